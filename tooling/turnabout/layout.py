@@ -1,0 +1,79 @@
+"""What each path under `program/` stands for: the path of a file is its identity."""
+
+import datetime
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from turnabout.ids import PairKey, id_fault, nearest, parse_slug
+
+FOLDER = "program"
+FOLDERS = ("participants", "pairs", "sessions", "feedback")
+_SESSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([2-9]))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What a path stands for: `kind` names the schema; the other fields are empty where the kind has none."""
+
+    kind: str
+    id: str = ""
+    program: str = ""
+    pair: PairKey | None = None
+    on: datetime.date | None = None
+    number: int = 1
+
+
+def participant_path(person: str, site: str = "") -> str:
+    """Where a new participant's file goes; `site` is a free sub-folder."""
+    return f"{FOLDER}/participants/{site}/{person}.yaml" if site else f"{FOLDER}/participants/{person}.yaml"
+
+
+def certificate_path(program: str) -> str:
+    """Where a program's certificate lives."""
+    return f"{FOLDER}/pairs/{program}/certificate.yaml"
+
+
+def place(path: str) -> Place | str:
+    """What `path` (forward slashes, from the repository's root) stands for, or why it stands for nothing, in words."""
+    parts = PurePosixPath(path).parts
+    stem = PurePosixPath(path).stem
+    match parts:
+        case (_, "topics.yaml"):
+            return Place("topics")
+        case (_, _):
+            return id_fault(stem) or Place("program", id=stem)
+        case (_, "participants", *_, _):
+            return id_fault(stem) or Place("participant", id=stem)
+        case (_, "pairs", program, "certificate.yaml"):
+            return id_fault(program) or Place("certificate", program=program)
+        case (_, "pairs", program, _):
+            return _pair(program, stem) or "a pair's file is called `<mentor>--<mentee>.yaml`"
+        case (_, "sessions", program, slug, _):
+            return _session(program, slug, stem)
+        case (_, "feedback", program, _):
+            return id_fault(program) or id_fault(stem) or Place("feedback", id=stem, program=program)
+        case (_, folder, *_) if folder not in FOLDERS and (alike := nearest(folder, FOLDERS)):
+            return f"there is no folder `{folder}`; did you mean `{alike}`"
+        case _:
+            return "nothing of Turnabout's lives at this place"
+
+
+def _pair(program: str, slug: str) -> Place | None:
+    key = None if id_fault(program) else parse_slug(program, slug)
+    return None if key is None else Place("pair", program=program, pair=key)
+
+
+def _session(program: str, slug: str, stem: str) -> Place | str:
+    of_pair, found = _pair(program, slug), _SESSION.fullmatch(stem)
+    if of_pair is None:
+        return "a session lies in a folder called `<mentor>--<mentee>`"
+    try:
+        on = datetime.date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        on = None
+    if found is None or on is None:
+        return (
+            "a session's file is called by its date, such as `2026-10-05.yaml`, or `2026-10-05-2.yaml` for a second one"
+        )
+    return Place("session", program=program, pair=of_pair.pair, on=on, number=int(found[2] or 1))
