@@ -33,7 +33,11 @@ def offset(name: str, monday: datetime.date) -> int:
 
 def regimes(zones: Iterable[str], starts: datetime.date, ends: datetime.date) -> tuple[datetime.date, ...]:
     """One Monday for each different set of offsets that `zones` have between the two dates, in order of date."""
-    names = sorted(set(zones))
+    return _regimes(tuple(sorted(set(zones))), starts, ends)
+
+
+@cache
+def _regimes(names: tuple[str, ...], starts: datetime.date, ends: datetime.date) -> tuple[datetime.date, ...]:
     monday = starts - datetime.timedelta(days=starts.weekday())
     seen: dict[tuple[int, ...], datetime.date] = {}
     while monday <= ends:

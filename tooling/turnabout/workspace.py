@@ -125,7 +125,9 @@ def read_files(root: Path) -> Files:
         try:
             contents[path] = entry.read_bytes()
         except OSError as fault:
-            refused.append(_file(path, FileCode.UNREADABLE, f"cannot be read: {fault.strerror}", "check the file's permissions"))
+            refused.append(
+                _file(path, FileCode.UNREADABLE, f"cannot be read: {fault.strerror}", "check the file's permissions")
+            )
     return Files(dict(sorted(contents.items())), tuple(refused))
 
 
@@ -133,7 +135,9 @@ def _walk(folder: Path, path: str, refused: list[Diagnostic]) -> Iterator[tuple[
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as fault:
-        refused.append(_file(path, FileCode.UNREADABLE, f"cannot be read: {fault.strerror}", "check the folder's permissions"))
+        refused.append(
+            _file(path, FileCode.UNREADABLE, f"cannot be read: {fault.strerror}", "check the folder's permissions")
+        )
         return
     for entry in entries:
         below = f"{path}/{entry.name}"
@@ -195,7 +199,12 @@ def _place(path: str, folded: dict[str, str], owners: dict[str, str], found: lis
     twin = folded.setdefault(path.casefold(), path)
     if twin != path:
         found.append(
-            _file(path, FileCode.CAPITALS, f"differs from `{twin}` only in capital letters", "rename or remove one of the two")
+            _file(
+                path,
+                FileCode.CAPITALS,
+                f"differs from `{twin}` only in capital letters",
+                "rename or remove one of the two",
+            )
         )
         return None
     where = place(path)
@@ -208,7 +217,12 @@ def _place(path: str, folded: dict[str, str], owners: dict[str, str], found: lis
         same = owners.setdefault(where.id, path)
         if same != path:
             found.append(
-                _file(path, FileCode.SECOND, f"participant `{where.id}` already has the file `{same}`", "keep one of the two")
+                _file(
+                    path,
+                    FileCode.SECOND,
+                    f"participant `{where.id}` already has the file `{same}`",
+                    "keep one of the two",
+                )
             )
             return None
     return where
@@ -261,8 +275,8 @@ def _assemble(documents: Mapping[str, Document], places: Mapping[str, Place]) ->
         feedback=dict(sorted(made["feedback"].items())),
         certificates=dict(sorted(made["certificate"].items())),
         declared=frozenset(
-            [(where.kind, where.id) for where in places.values() if where.id]
-            + [(where.kind, where.pair.slug) for where in places.values() if where.pair]
+            (where.kind, where.id or (f"{where.program}/{where.pair.slug}" if where.pair else where.kind))
+            for where in places.values()
         ),
     )
 

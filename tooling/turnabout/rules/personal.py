@@ -1,0 +1,92 @@
+"""Finding personal details in free text. Says whether, never what: a complaint must not repeat them."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d{2}\b|\b(?:19|20)\d{2}\b")
+# With a plus sign or a leading 0 at least eight digits, in groups of at least two digits otherwise at least nine.
+_PHONE = re.compile(
+    r"(?<![\w.,/#-])(?:\+|00|0)\d(?:[ ().\u00a0/-]{0,2}\d){7,13}(?!\w)"
+    r"|(?<![\w.,/#$€£-])(?:\(\d{2,4}\) ?)?\d{2,4}(?:[ .\u00a0-]\d{2,4}){2,4}(?![\w€$£%])"
+)
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")  # the apostrophe as it is typed and as it is set
+_SECRETS = re.compile(
+    r"AGE-SECRET-KEY-1|-----BEGIN [A-Z ]*PRIVATE KEY-----|\bgh[pousr]_[A-Za-z0-9]{30}|\bgithub_pat_[A-Za-z0-9_]{30}"
+    r"|\bglpat-[A-Za-z0-9_-]{20}|\bAKIA[0-9A-Z]{16}\b|\bxox[abprs]-[A-Za-z0-9-]{10}|\bsk-[A-Za-z0-9_-]{32}"
+    r"|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.",
+)
+_PASSWORD = re.compile(
+    r"\b(?:password|passwort|passcode|palavra-passe|contraseña|mot de passe)\s*(?:is|:|=)\s*\S", re.I
+)
+
+# Statements about a person, not words on their own: "accessibility" is a topic, "she is disabled" is not.
+_TRAITS = (
+    "gay|lesbian|bisexual|homosexual|queer|asexual|transgender|trans|non-binary|pregnant|disabled|autistic|bipolar|"
+    "depressed|diabetic|epileptic|dyslexic|muslim|jewish|christian|catholic|protestant|hindu|buddhist|sikh|atheist"
+)
+_PRIVATE = (
+    "disability|illness|disease|diagnosis|pregnancy|religion|faith|sexuality|sexual orientation|ethnicity|race|"
+    "skin colou?r|salary|pay grade|birthday|birth date|date of birth|gender identity|depression|therapy|medication|"
+    "miscarriage|burn-?out|caste|union membership"
+)
+_CATEGORIES = re.compile(
+    rf"\b(?:i am|i['’]m|he is|he['’]s|she is|she['’]s|they are|they['’]re|who is|came out as|identif(?:y|ies) as)"
+    rf"\s+(?:an?\s+|openly\s+)?(?:{_TRAITS})\b"
+    rf"|\b(?:my|his|her|their)\s+(?:\w+\s)?(?:{_PRIVATE})\b"
+    r"|\bdiagnosed with\b|\bsuffer(?:s|ed|ing)? from\b|\bon sick leave\b|\bin (?:re)?hab\b"
+    r"|\b(?:date of birth|born on|salary)\s*(?:is|was|of|:)?\s*[€$£]?\d|\bearns\s+[€$£]?\d"
+    r"|\bmember of (?:a|the) (?:trade )?union\b|\bvotes? for the\b",
+    re.IGNORECASE,
+)
+
+
+def has_email(text: str) -> bool:
+    """Whether an e-mail address stands in the text."""
+    return _EMAIL.search(text) is not None
+
+
+def has_phone(text: str) -> bool:
+    """Whether something written like a telephone number stands in the text; dates and times are none."""
+    return _PHONE.search(_DATE.sub(" ", text)) is not None
+
+
+def has_secret(text: str) -> bool:
+    """Whether a private key, an access token or a password stands in the text."""
+    # Most texts are ids, dates and words; nothing of this kind is as short.
+    if len(text) < 10:
+        return False
+    return _SECRETS.search(text) is not None or _PASSWORD.search(text) is not None
+
+
+def has_category(text: str) -> bool:
+    """Whether a phrase tells something of a special category about a person; English phrases only, and few of them."""
+    return _CATEGORIES.search(text) is not None
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text, without regard to case and to how accents are composed."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFC", text).casefold()))
+
+
+Names = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
+
+
+def names(people: Iterable[tuple[str, str]]) -> Names:
+    """(id, name) of people as an index by first word. Names of one word are left out: they are words as well."""
+    index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for person, name in people:
+        parts = words(name)
+        if len(parts) > 1:
+            index.setdefault(parts[0], []).append((parts, person))
+    return {first: tuple(found) for first, found in index.items()}
+
+
+def named_in(text: str, index: Names) -> Iterator[str]:
+    """The id of everybody whose full name stands in the text."""
+    found = words(text)
+    for at, word in enumerate(found):
+        for parts, person in index.get(word, ()):
+            if found[at : at + len(parts)] == parts:
+                yield person
