@@ -1,0 +1,157 @@
+"""The optimal face: what every optimal answer shares after a stage, and the one bound that proves every stage.
+
+A face is a set of answers: pairs still free, pairs made in all of them, and a range of partners for everybody. A stage
+maximises, over the answers x of a face,
+
+    sum_e s_e x_e + sum_i f_i(t_i) + sum_j g_j(t_j)        t_i, t_j: partners of mentor i, mentee j
+
+with whole points s and concave rewards f, g for the number of partners. Give every mentor a price u_i and every mentee
+a price v_j, whole numbers of any sign. Every partner of a person is a place; place number t earns its reward plus the
+person's price, and a pair costs both prices:
+
+    L(u, v) = sum_places earn + sum_pairs (s_e - u_i - v_j)
+
+where what is free counts only if positive. The prices cancel in every answer, so none is worth more than L (Lagrangian
+duality); an answer worth exactly L is proven optimal, and then every optimal answer takes whatever is free and
+positive and leaves whatever is negative (complementary slackness). That is the face of the next stage.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from turnabout.matching.problem import Bools, Ints, Problem
+
+OUT, FREE, MADE = 0, 1, 2
+Gain = Callable[[Ints, Ints], Ints]
+"""The reward of place number t (from 1) of person p: arrays in, array out; must not grow with t."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Face:
+    """m mentors, n mentees, E pairs; `state` is OUT, FREE or MADE; everybody has from `low` to `high` partners."""
+
+    mentor: Ints  # [E]
+    mentee: Ints  # [E], sorted
+    state: NDArray[np.int8]  # [E]
+    mentor_low: Ints  # [m]
+    mentor_high: Ints
+    mentee_low: Ints  # [n]
+    mentee_high: Ints
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Objective:
+    """What a stage maximises: whole points of pairs [E], and rewards for the places of mentors and mentees."""
+
+    points: Ints
+    mentor_gain: Gain
+    mentee_gain: Gain
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prices:
+    """A whole price for every mentor [m] and mentee [n], of any sign, in the units of the stage."""
+
+    mentor: Ints
+    mentee: Ints
+
+
+def no_gain(person: Ints, place: Ints) -> Ints:
+    """No reward for the number of partners."""
+    return np.zeros(np.broadcast(person, place).shape, dtype=np.int64)
+
+
+def first_face(problem: Problem) -> Face:
+    """All answers that keep capacities, minimums and locks."""
+    return tightened(
+        Face(
+            mentor=problem.mentor.astype(np.int64),
+            mentee=problem.mentee,
+            state=np.where(problem.locked, MADE, FREE).astype(np.int8),
+            mentor_low=problem.mentor_minimum,
+            mentor_high=problem.capacity,
+            mentee_low=problem.mentee_minimum,
+            mentee_high=problem.demand,
+        )
+    )
+
+
+def loads(face: Face, pairs: Bools) -> tuple[Ints, Ints]:
+    """The partners of every mentor [m] and mentee [n] among the chosen pairs (bool[E])."""
+    return (
+        np.bincount(face.mentor[pairs], minlength=len(face.mentor_low)).astype(np.int64),
+        np.bincount(face.mentee[pairs], minlength=len(face.mentee_low)).astype(np.int64),
+    )
+
+
+def tightened(face: Face) -> Face:
+    """The same answers with the ranges cut to what made and free pairs allow."""
+    made, possible = loads(face, face.state == MADE), loads(face, face.state != OUT)
+    return replace(
+        face,
+        mentor_low=np.maximum(face.mentor_low, made[0]),
+        mentor_high=np.minimum(face.mentor_high, possible[0]),
+        mentee_low=np.maximum(face.mentee_low, made[1]),
+        mentee_high=np.minimum(face.mentee_high, possible[1]),
+    )
+
+
+def without(face: Face, dropped: Bools) -> Face:
+    """The answers that do without the free pairs marked in `dropped` (bool[E])."""
+    return tightened(replace(face, state=np.where((face.state == FREE) & dropped, OUT, face.state).astype(np.int8)))
+
+
+def places(high: Ints) -> tuple[Ints, Ints]:
+    """Every place of every person as (person, number from 1), for ranges that end at `high`."""
+    person = np.repeat(np.arange(len(high)), np.maximum(high, 0))
+    start = np.cumsum(np.maximum(high, 0)) - np.maximum(high, 0)
+    return person, np.arange(len(person)) - start[person] + 1
+
+
+def worth(face: Face, objective: Objective, pairs: Bools) -> int:
+    """The value of an answer (bool[E]) in a stage."""
+    mentor_load, mentee_load = loads(face, pairs)
+    gains = objective.mentor_gain(*places(mentor_load)).sum() + objective.mentee_gain(*places(mentee_load)).sum()
+    return int(objective.points[pairs].sum() + gains)
+
+
+def bound(face: Face, objective: Objective, prices: Prices) -> int:
+    """L(u, v): no answer of the face is worth more, whatever the prices."""
+    cost = reduced(face, objective, prices)
+    total = cost[face.state == MADE].sum() + np.maximum(cost[face.state == FREE], 0).sum()
+    for earned, fixed, _ in _earnings(face, objective, prices):
+        total += earned[fixed].sum() + np.maximum(earned[~fixed], 0).sum()
+    return int(total)
+
+
+def narrowed(face: Face, objective: Objective, prices: Prices) -> Face:
+    """The optimal answers of a stage, from prices whose bound is reached."""
+    cost, free = reduced(face, objective, prices), face.state == FREE
+    state = np.where(free & (cost > 0), MADE, np.where(free & (cost < 0), OUT, face.state)).astype(np.int8)
+    ranges = []
+    for (earned, fixed, person), low in zip(
+        _earnings(face, objective, prices), (face.mentor_low, face.mentee_low), strict=True
+    ):
+        taken = [np.bincount(person[~fixed & chosen], minlength=len(low)) for chosen in (earned > 0, earned >= 0)]
+        ranges += [low + taken[0], low + taken[1]]
+    return tightened(Face(face.mentor, face.mentee, state, *ranges))
+
+
+def reduced(face: Face, objective: Objective, prices: Prices) -> Ints:
+    """What a pair brings beyond the prices of its two people: s_e - u_i - v_j, int64[E]."""
+    return objective.points - prices.mentor[face.mentor] - prices.mentee[face.mentee]
+
+
+def _earnings(face: Face, objective: Objective, prices: Prices) -> list[tuple[Ints, Bools, Ints]]:
+    """For mentors and mentees: what each place earns, whether it is below the least load, and whose it is."""
+    result = []
+    for low, high, gain, price in (
+        (face.mentor_low, face.mentor_high, objective.mentor_gain, prices.mentor),
+        (face.mentee_low, face.mentee_high, objective.mentee_gain, prices.mentee),
+    ):
+        person, number = places(high)
+        result.append((gain(person, number) + price[person], number <= low[person], person))
+    return result

@@ -1,0 +1,127 @@
+"""The main job in one call: from the workspace to a solved pairing of one program, with all that explains it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from turnabout.ids import PairKey
+from turnabout.matching.candidates import Candidates, candidates, problem
+from turnabout.matching.problem import COVERAGE, TOTAL, WORST_PAIR, Problem
+from turnabout.matching.solution import Solution, made_pairs
+from turnabout.matching.solve import solve
+from turnabout.matching.words import Unpaired, unpaired, unused, why
+from turnabout.model import Status, Vetoes
+from turnabout.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One pair of the answer. `new` is False for a pair that stands today; `criteria` are points before weighing."""
+
+    key: PairKey
+    points: int
+    criteria: Mapping[str, int]
+    why: str
+    new: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairing:
+    """A solved program. `made` is in order of mentor and mentee; the two lists of unpaired people in order of id."""
+
+    found: Candidates
+    problem: Problem
+    solution: Solution
+    made: tuple[Made, ...]
+    mentees_without: tuple[Unpaired, ...]
+    mentors_without: tuple[Unpaired, ...]
+
+    @property
+    def covered(self) -> int:
+        """Mentees with a mentor."""
+        return len({made.key.mentee for made in self.made})
+
+    @property
+    def mentees(self) -> int:
+        """Mentees who take part."""
+        return len(self.found.cohort.mentees)
+
+    @property
+    def total(self) -> int:
+        """Sum of points."""
+        return sum(made.points for made in self.made)
+
+    @property
+    def worst(self) -> int | None:
+        """Least points of a new pair, or None without new pairs: standing ones are not the solver's choice."""
+        return min((made.points for made in self.made if made.new), default=None)
+
+    @property
+    def total_bound(self) -> int | None:
+        """What no pairing with this coverage and worst pair can exceed in total, or None if `total` is no stage."""
+        return next((stage.bound for stage in self.solution.stages if stage.name == TOTAL), None)
+
+    def load(self) -> dict[int, int]:
+        """How many mentors have 0, 1, 2 … mentees."""
+        counts = dict.fromkeys((mentor.id for mentor in self.found.cohort.mentors), 0)
+        for made in self.made:
+            counts[made.key.mentor] += 1
+        return {size: list(counts.values()).count(size) for size in sorted(set(counts.values()))}
+
+
+def pair_program(
+    workspace: Workspace,
+    program_id: str,
+    vetoes: Vetoes | None = None,
+    path: str | None = None,
+    progress: Callable[[str], object] | None = None,
+) -> Pairing:
+    """The optimal pairing of the program; standing pairs stay. `path` forces a method, `progress` is told each stage.
+
+    Raises UsageError for a program that does not exist or has nobody on a side, InfeasibleError (exit code 3) where no
+    pairing fulfils locks and minimum loads.
+    """
+    found = candidates(workspace, workspace.program(program_id), vetoes)
+    posed = problem(found)
+    solution = solve(posed, path, progress)
+    made = tuple(
+        _made(found, PairKey(program_id, mentor, mentee), points)
+        for mentor, mentee, points in made_pairs(posed, solution)
+    )
+    paired = {made.key.mentee for made in made} | {made.key.mentor for made in made}
+    return Pairing(
+        found=found,
+        problem=posed,
+        solution=solution,
+        made=made,
+        mentees_without=tuple(
+            unpaired(found, person.id)
+            for person in found.cohort.mentees
+            if person.id not in paired and person.status is Status.ACTIVE
+        ),
+        mentors_without=tuple(
+            unused(found, person.id)
+            for person in found.cohort.mentors
+            if person.id not in paired and person.status is Status.ACTIVE
+        ),
+    )
+
+
+def _made(found: Candidates, key: PairKey, points: int) -> Made:
+    cell = found.row[key.mentee], found.column[key.mentor]
+    criteria = {name: int(table[cell]) for name, table in found.criteria.items()}
+    return Made(key, points, criteria, why(found, key.mentor, key.mentee), key not in found.standing)
+
+
+def stage_words(pairing: Pairing) -> list[str]:
+    """One sentence for each stage of the program: what was reached and what is proven."""
+    said = []
+    for stage in pairing.solution.stages:
+        if stage.name == COVERAGE:
+            said.append(f"coverage: {pairing.covered} of {pairing.mentees} mentees have a mentor; more is impossible")
+        elif stage.name == WORST_PAIR and pairing.worst is not None:
+            said.append(f"worst pair: {pairing.worst} points; no pairing with this coverage has a better worst pair")
+        elif stage.name == TOTAL:
+            said.append(f"total: {stage.value} points; the bound is {stage.bound}, so nothing better exists")
+        elif stage.name in ("keep", "load"):
+            said.append(f"{stage.name}: {stage.value}, proven best after the stages before")
+    return said

@@ -1,0 +1,48 @@
+"""A program's certificate file: the engine's proof with the digest of the files it is about, and nothing a veto could show."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from turnabout.digest import inputs_digest
+from turnabout.matching.certificate import certificate, solution_from_certificate
+from turnabout.matching.check import check
+from turnabout.matching.pairing import Pairing
+from turnabout.matching.problem import Problem, ProblemError, problem_digest
+from turnabout.workspace import Workspace
+
+# Each of these shows, by what is missing, which pairs were refused: prices by their size, the count by trial.
+_REVEALING_IN_STAGE = ("next", "needed", "mentors", "mentees")
+
+
+def record(workspace: Workspace, pairing: Pairing, withheld: bool) -> dict[str, Any]:
+    """The certificate as it is written to the repository; `withheld` where vetoes were in force.
+
+    `inputs` is the digest of the files, which outlives any change of the engine.
+    """
+    proof = certificate(pairing.problem, pairing.solution)
+    proof |= {"inputs": inputs_digest(workspace, pairing.found.cohort.program.id)}
+    stages = proof.pop("stages")
+    if withheld:
+        del proof["candidates"]
+        stages = [_without_prices(stage) for stage in stages]
+    return proof | {"withheld": withheld, "stages": stages}
+
+
+def _without_prices(stage: Mapping[str, Any]) -> dict[str, Any]:
+    kept = {key: value for key, value in stage.items() if key not in _REVEALING_IN_STAGE}
+    # Beside `needed`, the bound of the worst pair counts places; without it, it is what no worst pair can exceed.
+    return kept | ({"bound": stage["value"]} if "needed" in stage else {})
+
+
+def faults(problem: Problem, data: Mapping[str, Any], pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """What is wrong with a certificate that is not withheld, in plain sentences; empty: every stage is proven optimal.
+
+    `pairs` (mentor, mentee) are those in the files. No solver runs: the prices are checked against the problem that the
+    files pose today. Whether they are the files that the solver read is the caller's to compare.
+    """
+    engine = {key: value for key, value in data.items() if key != "withheld"}
+    engine["inputs"] = f"sha256:{problem_digest(problem)}"
+    try:
+        return check(problem, solution_from_certificate(problem, engine, pairs))
+    except ProblemError as error:
+        return [f"{'.'.join(str(part) for part in fault.place)}: {fault.message}" for fault in error.faults]
