@@ -1,0 +1,155 @@
+"""A solved pairing as files and as text: what is written, what is left alone, and what no reader may see."""
+
+import datetime
+import re
+from pathlib import Path
+
+import pytest
+
+from turnabout.diagnostics import has_errors
+from turnabout.matching.candidates import candidates, problem
+from turnabout.matching.pairing import Pairing, pair_program
+from turnabout.matching.record import faults, record
+from turnabout.model import PairStatus, Vetoes
+from turnabout.proposal import ChangeSet, pairing_changes
+from turnabout.proposal_text import MAX_TEXT, body, plain, title
+from turnabout.rules import check
+from turnabout.workspace import Files, Workspace, build, read_files, read_vetoes
+from turnabout.yamlfile import load
+
+ROOT = Path(__file__).resolve().parents[1]
+PROGRAM = "digital-2026"
+TODAY = datetime.date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def files() -> Files:
+    return read_files(ROOT)
+
+
+@pytest.fixture(scope="module")
+def vetoes() -> Vetoes:
+    found, complaints = read_vetoes(ROOT / "examples" / f"vetoes-{PROGRAM}.yaml")
+    assert found is not None, complaints
+    return found
+
+
+def solve(files: Files, vetoes: Vetoes | None = None) -> tuple[Workspace, Pairing, ChangeSet]:
+    workspace, found = build(files)
+    assert not found
+    pairing = pair_program(workspace, PROGRAM, vetoes)
+    proof = record(workspace, pairing, vetoes is not None)
+    return workspace, pairing, pairing_changes(workspace, pairing, proof, files.contents)
+
+
+def applied(files: Files, changes: ChangeSet) -> Files:
+    contents = dict(files.contents)
+    for path, text in changes.files.items():
+        if text is None:
+            del contents[path]
+        else:
+            contents[path] = text.encode()
+    return Files(dict(sorted(contents.items())))
+
+
+@pytest.fixture(scope="module")
+def proposed(files: Files) -> tuple[Workspace, Pairing, ChangeSet]:
+    return solve(files)
+
+
+def test_the_proposal_is_sound_and_proposing_again_changes_nothing(files, proposed) -> None:
+    changes = proposed[2]
+    assert changes.new
+    after = applied(files, changes)
+    workspace, found = build(after)
+    assert not has_errors([*found, *check(workspace, TODAY)])
+    assert len(workspace.pairs_of(PROGRAM)) == len(build(files)[0].pairs_of(PROGRAM)) + len(changes.new)
+    again = solve(after)[2]
+    assert again.files == {}
+    assert again.new == ()
+
+
+def test_no_pair_that_is_not_a_draft_is_touched(files, proposed) -> None:
+    workspace, _, changes = proposed
+    for path in changes.files:
+        key = next((pair.key for pair in workspace.pairs.values() if pair.path == path), None)
+        assert key is None or workspace.pairs[key].status is PairStatus.DRAFT
+
+
+def test_a_draft_keeps_what_people_wrote_and_gets_new_points(files, proposed) -> None:
+    _, _, changes = proposed
+    path, text = next((p, t) for p, t in changes.files.items() if "--" in p and t is not None)
+    mine = (
+        re.sub(r"points: \d+", "points: 1  # to be looked at", text, count=1)
+        + "goals:\n  # agreed by phone\n  - {title: Begin, progress: 0}\n"
+    )
+    after = applied(files, changes)
+    again = solve(Files(dict(after.contents) | {path: mine.encode()}))[2]
+    assert list(again.files) == [path]
+    assert "# to be looked at" in again.files[path]
+    assert "# agreed by phone" in again.files[path]
+    points = load(path, again.files[path].encode())[0].data["points"]
+    assert points == load(path, text.encode())[0].data["points"]
+
+
+def test_a_draft_that_is_no_longer_proposed_is_removed(files, proposed) -> None:
+    workspace, pairing, changes = proposed
+    made = {made.key for made in pairing.made}
+    stale = next(
+        f"program/pairs/{PROGRAM}/{mentor.id}--{mentee.id}.yaml"
+        for mentor in pairing.found.cohort.mentors
+        for mentee in pairing.found.cohort.mentees
+        if all(key.mentor != mentor.id or key.mentee != mentee.id for key in made)
+        and not any(p.key.mentor == mentor.id and p.key.mentee == mentee.id for p in workspace.pairs.values())
+    )
+    contents = dict(applied(files, changes).contents) | {stale: b"status: draft\n"}
+    assert solve(Files(dict(sorted(contents.items()))))[2].files == {stale: None}
+
+
+def test_the_certificate_proves_the_pairs_and_a_changed_pair_or_price_is_found(files, proposed) -> None:
+    workspace, pairing, changes = proposed
+    data = load("certificate", changes.files[f"program/pairs/{PROGRAM}/certificate.yaml"].encode())[0].data
+    pairs = [(made.key.mentor, made.key.mentee) for made in pairing.made]
+    posed = problem(candidates(workspace, workspace.programs[PROGRAM]))
+    assert faults(posed, data, pairs) == []
+    new = next(made.key for made in pairing.made if made.new)
+    assert faults(posed, data, [pair for pair in pairs if pair != (new.mentor, new.mentee)])
+    stage = next(stage for stage in data["stages"] if stage["stage"] == "total")
+    name = next(iter(stage["mentees"]))
+    stage["mentees"][name] += 1
+    assert any(name in fault or "total" in fault for fault in faults(posed, data, pairs))
+
+
+def test_vetoes_are_kept_and_leave_no_trace(files, vetoes, proposed) -> None:
+    _, free, _ = proposed
+    _, bound, changes = solve(files, vetoes)
+    made = {made.key for made in bound.made}
+    assert not made & vetoes.pairs
+    assert {made.key for made in free.made} & vetoes.pairs, "the example's vetoes should matter"
+    text = "\n".join(text for text in changes.files.values() if text)
+    certificate = load("c", changes.files[f"program/pairs/{PROGRAM}/certificate.yaml"].encode())[0].data
+    assert certificate["withheld"] is True
+    assert "candidates" not in certificate
+    assert all(stage.keys() <= {"stage", "value", "bound"} for stage in certificate["stages"])
+    assert "veto" not in text
+    assert "veto" not in body(bound, changes)
+
+
+def test_the_text_names_every_new_pair_and_everybody_without(proposed) -> None:
+    _, pairing, changes = proposed
+    text = body(pairing, changes)
+    for made in pairing.made:
+        assert (f"`{made.key.mentor}` | `{made.key.mentee}`" in text) is made.new
+    for person in (*pairing.mentees_without, *pairing.mentors_without):
+        assert f"- `{person.person}`: " in text
+    assert len(text) < MAX_TEXT
+    assert "\n" not in title(pairing, changes)
+
+
+@pytest.mark.parametrize(
+    "hostile", ["@everybody", "fixes #12", "<script>alert(1)</script>", "[x](javascript:alert(1))", "| a | b |", "`x`"]
+)
+def test_user_text_is_only_text_in_a_forge(hostile: str) -> None:
+    shown = plain(hostile)
+    assert not re.search(r"(?<!\\)[<>\[\]`|]", shown)
+    assert not re.search(r"@\w|#\d", shown)
