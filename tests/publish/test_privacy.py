@@ -1,0 +1,154 @@
+"""What each audience can find out, tested with a token in every field of text."""
+
+import re
+
+import pytest
+
+import support_publish as support
+from turnabout.publish import Audience, plan_site
+
+NOWHERE = (r"\w+\.interests", r"\w+\.goals", r"\w+\.forge", r"\w+\.key", r".*\.shared", r".*\.sealed")
+PROFILE = ("name", "job_title", "department", "site")
+PAIR = ("why", "goal", "measure", "milestone")
+COORDINATORS_ONLY = (r".*\.exception\.\w+", r"health\.\w+")
+
+
+def token(field):
+    return "canary" + field.replace(".", "q").replace("_", "u").replace("-", "z")
+
+
+def found(who, **options):
+    """The fields whose token is in any byte of the plan, paths included."""
+    plan = plan_site(support.workspace(token, **options), support.inputs(token), who, support.TODAY)
+    everything = " ".join(plan) + b" ".join(plan.values()).decode()
+    return {field for field in FIELDS if re.search(rf"{token(field)}(?![a-z])", everything)}
+
+
+def all_fields():
+    seen = set()
+
+    def note(field):
+        seen.add(field)
+        return field
+
+    support.workspace(note)
+    support.inputs(note)
+    return seen
+
+
+FIELDS = all_fields()
+
+
+def matching(*patterns):
+    return {field for field in FIELDS if any(re.fullmatch(pattern, field) for pattern in patterns)}
+
+
+def of_people(*people):
+    return {f"{person}.{field}" for person in people for field in PROFILE}
+
+
+def of_pairs(*pairs, inside):
+    fields = {f"{pair}.{field}" for pair in pairs for field in PAIR}
+    return fields | ({f"{pair}.{each}.action" for pair in pairs for each in ("one", "two")} if inside else set())
+
+
+def about_programs():
+    return matching(r"program\..*", r"objective\..*", r"charter\..*", r"plan\d\..*", r"topic\..*", r".*\.pledge")
+
+
+def test_the_public_sees_exactly_what_was_agreed_for_the_public():
+    expected = about_programs() | of_people("ana", "dora", "eli", "lee", "odo", "pia")
+    assert found(Audience.PUBLIC) == expected | of_pairs("ana--lee", inside=False)
+
+
+def test_participants_see_exactly_what_was_agreed_for_participants():
+    people = of_people("ana", "ben", "dora", "eli", "lee", "mo", "odo", "pia")
+    expected = about_programs() | people | of_pairs("ana--lee", "ben--mo", inside=True)
+    assert found(Audience.PARTICIPANTS) == expected
+
+
+def test_coordinators_see_the_rest_but_no_notes_handles_or_keys():
+    assert found(Audience.COORDINATORS) == FIELDS - matching(*NOWHERE)
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_a_pseudonymous_program_shows_no_name(audience):
+    assert not matching(r"\w+\.name") & found(audience, privacy="pseudonymous")
+
+
+def test_a_program_for_participants_is_not_on_a_public_site_at_all():
+    assert found(Audience.PUBLIC, audience="participants") == matching(r"topic\..*")
+
+
+def plan_of(audience, space=None):
+    return plan_site(space or support.workspace(), support.inputs(), audience, support.TODAY)
+
+
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.PARTICIPANTS])
+def test_points_and_criteria_moods_and_reasons_stay_with_coordinators(audience):
+    pages = {
+        path: text.decode() for path, text in plan_of(audience).items() if path.startswith(("pairs/", "programs/"))
+    }
+    text = " ".join(pages.values())
+    for secret in ("7777", "8888", "illness", "level&#95;gap", "managerhash", "Health"):
+        assert secret not in text
+    assert not any(path.endswith("health.md") for path in pages)
+    assert "7777 of 10,000" in plan_of(Audience.COORDINATORS)["pairs/demo/ana--lee.md"].decode()
+
+
+def test_meeting_links_and_calendars_of_pairs_are_not_public():
+    public, inside = plan_of(Audience.PUBLIC), plan_of(Audience.PARTICIPANTS)
+    assert b"meet.example.org" not in b"".join(public.values())
+    assert b"meet.example.org" in inside["pairs/demo/ana--lee.md"]
+    assert [path for path in public if path.endswith(".ics")] == ["programs/demo/dates.ics"]
+    assert "pairs/demo/ben--mo.ics" in inside
+    assert "pairs/demo/cleo--nia.ics" not in inside
+
+
+def test_a_missed_session_is_not_public():
+    assert b"not held" not in plan_of(Audience.PUBLIC)["pairs/demo/ana--lee.md"]
+    assert b"not held" in plan_of(Audience.PARTICIPANTS)["pairs/demo/ana--lee.md"]
+
+
+def test_an_ended_pair_and_a_proposed_one_have_pages_for_coordinators_only():
+    for audience in (Audience.PUBLIC, Audience.PARTICIPANTS):
+        assert not {"pairs/demo/dora--odo.md", "pairs/demo/dora--pia.md"} & plan_of(audience).keys()
+    assert {"pairs/demo/dora--odo.md", "pairs/demo/dora--pia.md"} <= plan_of(Audience.COORDINATORS).keys()
+
+
+def test_people_and_pairs_without_consent_are_counted():
+    plan = plan_of(Audience.PARTICIPANTS)
+    assert b"2 more people take part without being listed here" in plan["people/index.md"]
+    assert b"2 more pairs have no page here" in plan["programs/demo/pairs.md"]
+
+
+def test_withdrawing_ends_consent():
+    import dataclasses
+
+    from turnabout.model import Status
+
+    space = support.workspace(token)
+    people = dict(space.people) | {"ana": dataclasses.replace(space.people["ana"], status=Status.WITHDRAWN)}
+    plan = plan_site(
+        dataclasses.replace(space, people=people), support.inputs(token), Audience.PARTICIPANTS, support.TODAY
+    )
+    assert token("ana.name").encode() not in b"".join(plan.values())
+    assert not {"people/ana/index.md", "pairs/demo/ana--lee.md"} & plan.keys()
+
+
+def test_small_groups_are_not_shown():
+    import dataclasses
+
+    space, given = support.workspace(token), support.inputs()
+    few = dataclasses.replace(given, measures={"demo": dataclasses.replace(given.measures["demo"], people=4)})
+    page = plan_site(space, few, Audience.COORDINATORS, support.TODAY)["programs/demo/progress.md"].decode()
+    assert "Sessions per month" not in page
+    assert "thin" not in plan_of(Audience.COORDINATORS)["programs/demo/progress.md"].decode()
+    four = dict(list(space.pairs.items())[:4])
+    page = plan_site(dataclasses.replace(space, pairs=four), given, Audience.COORDINATORS, support.TODAY)
+    assert b"pledge" not in page["programs/demo/progress.md"]
+
+
+def test_who_struggles_is_shown_pair_by_pair_to_coordinators_only():
+    assert b"Pair by pair" not in plan_of(Audience.PARTICIPANTS)["programs/demo/progress.md"]
+    assert b"Pair by pair" in plan_of(Audience.COORDINATORS)["programs/demo/progress.md"]

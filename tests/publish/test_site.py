@@ -1,0 +1,132 @@
+"""The plan of the site as a whole: same input, same bytes; blocks; what leads where."""
+
+import dataclasses
+import datetime
+import os
+import subprocess
+import sys
+
+import pytest
+
+import support_publish as support
+from turnabout.errors import UsageError
+from turnabout.model import PairStatus
+from turnabout.publish import Audience, plan_site
+
+
+def plan(audience=Audience.COORDINATORS, site=None, today=support.TODAY, space=None):
+    given = support.inputs()
+    given = dataclasses.replace(given, site=given.site if site is None else site)
+    return plan_site(space or support.workspace(), given, audience, today)
+
+
+def test_same_input_gives_same_bytes_whatever_the_hash_seed():
+    script = (
+        "import support_publish as s, hashlib; from turnabout.publish import plan_site, Audience;"
+        "p = plan_site(s.workspace(), s.inputs(), Audience.COORDINATORS, s.TODAY);"
+        "print(hashlib.sha256(repr(p).encode()).hexdigest())"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            env=os.environ | {"PYTHONHASHSEED": seed, "TZ": zone, "PYTHONPATH": str(support.ROOT / "tests")},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
+    }
+    assert len(digests) == 1
+
+
+def test_the_engine_gives_the_same_bytes_twice(pleasant):
+    from turnabout import engine
+    from turnabout.publish.writer import read_tree
+
+    root = pleasant.parents[1]
+    before = read_tree(pleasant)
+    engine.build(root, {"TURNABOUT_REPO_URL": "https://turnabout.example/files/"}, epoch=1_790_000_000)
+    after = read_tree(pleasant)
+    assert before.keys() == after.keys()
+    assert [path for path in before if before[path] != after[path]] == []
+
+
+def test_the_order_of_the_data_does_not_matter():
+    space = support.workspace()
+    turned = dataclasses.replace(space, people=dict(reversed(space.people.items())))
+    assert plan(space=turned) == plan()
+
+
+@pytest.mark.parametrize("name", ["rhythm", "people", "charter", "curriculum"])
+def test_each_block_is_filled_from_the_program(name):
+    made = plan(site={"guides/mine.md": f"# Mine\n\n<!-- turnabout: {name} -->\n".encode()})["guides/mine.md"].decode()
+    assert "turnabout:" not in made
+    assert "[Program title](../programs/demo/index.md)" in made
+
+
+def test_an_unknown_block_is_an_error_with_the_nearest_name():
+    with pytest.raises(UsageError) as caught:
+        plan(site={"guides/mine.md": b"<!-- turnabout: rythm -->"})
+    assert caught.value.message == "site/guides/mine.md has an unknown block `rythm`"
+    assert "`rhythm`" in caught.value.hint
+
+
+def test_blocks_say_so_where_no_program_runs():
+    made = plan(site={"guides/mine.md": b"<!-- turnabout: rhythm -->"}, today=datetime.date(2030, 1, 1))
+    assert b"No program is running" in made["guides/mine.md"]
+
+
+def test_a_hand_written_page_in_the_place_of_a_generated_one_is_an_error():
+    with pytest.raises(UsageError):
+        plan(site={"people/index.md": b"# Mine"})
+
+
+def test_every_record_page_names_the_file_it_is_made_from():
+    made = plan()
+    assert b'source: "program/demo.yaml"' in made["programs/demo/index.md"]
+    assert b'source: "program/pairs/demo/ana--lee.yaml"' in made["pairs/demo/ana--lee.md"]
+    assert b'source: "program/participants/ana.yaml"' in made["people/ana/index.md"]
+    assert b'source: "site/guides/mentor.md"' in made["guides/mentor.md"]
+
+
+def test_no_script_of_the_sites_own_generator_stays_behind():
+    assert not [path for path in plan() if path.startswith("overrides/")]
+
+
+def test_the_next_session_is_the_announced_one_only_while_it_lies_ahead():
+    page = plan()["pairs/demo/ana--lee.md"].decode()
+    assert 'On <time datetime="2026-11-30">30 November 2026</time>.' in page
+    late = plan(today=datetime.date(2026, 12, 1))["pairs/demo/ana--lee.md"].decode()
+    assert "No date is agreed yet." in late
+
+
+def test_a_page_shows_the_plan_of_the_session_that_comes_next():
+    assert "2&#46; Plan2 title" in plan()["pairs/demo/ana--lee.md"].decode()
+
+
+def test_an_empty_workspace_makes_a_whole_site():
+    from turnabout.workspace import Workspace
+
+    made = plan(space=Workspace())
+    assert {"index.md", "programs/index.md", "people/index.md", "topics/index.md", "reference/index.md"} <= made.keys()
+
+
+def test_people_called_like_index_pages_clash_with_nothing():
+    space = support.workspace()
+    people = {name: dataclasses.replace(space.people["ana"], id=name) for name in ("index", "topics", "ana")}
+    made = plan(space=dataclasses.replace(space, people=people, pairs={}, sessions={}))
+    assert {"people/index/index.md", "people/topics/index.md"} <= made.keys()
+
+
+def test_every_state_of_a_pair_has_its_word():
+    for status in PairStatus:
+        space = support.workspace()
+        pairs = {key: dataclasses.replace(each, status=status) for key, each in space.pairs.items()}
+        page = plan(space=dataclasses.replace(space, pairs=pairs))["pairs/demo/ana--lee.md"].decode()
+        assert 'class="pill pill--' in page
+
+
+def test_every_property_of_every_schema_is_in_the_reference():
+    made = plan()
+    for name, schema in support.schemas().items():
+        page = made[f"reference/files/{name}.md"].decode()
+        assert page.count("\n## ") >= len(schema["properties"])

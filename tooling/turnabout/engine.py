@@ -1,0 +1,109 @@
+"""The site engine as a process: builds build/docs into build/html and serves it. Nothing of it is ever imported.
+
+The environment is a value: the engine sees what it is given, and nothing of the user's shell.
+"""
+
+import functools
+import http.server
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from turnabout.errors import EnvironmentFaultError, UsageError
+
+DOCS = "build/docs"
+HTML = "build/html"
+TIMEOUT = 900
+_MARK = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+_PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP", "VIRTUAL_ENV", "TURNABOUT_SITE_URL", "TURNABOUT_REPO_URL")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A built site: where it lies and how many pages it has."""
+
+    folder: Path
+    pages: int
+
+
+def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0) -> Built:
+    """The site below `root`, built by the engine in its strict mode.
+
+    `environ` holds what may be passed on (`PATH`, `TURNABOUT_SITE_URL`, `TURNABOUT_REPO_URL`); `epoch` is the only clock
+    the engine has (seconds, see SOURCE_DATE_EPOCH). EnvironmentFaultError with the engine's own complaints where it fails.
+    """
+    if not (root / "mkdocs.yml").is_file():
+        raise UsageError(
+            "there is no mkdocs.yml here", "copy it from Turnabout's repository, or give the right `--root`"
+        )
+    # Neither -q nor -v: both switch the strict mode off.
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    try:
+        done = subprocess.run(
+            command, cwd=root, env=_environment(environ, epoch), capture_output=True, check=False, timeout=TIMEOUT
+        )
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        raise EnvironmentFaultError("the site engine did not finish", str(fault)) from fault
+    if done.returncode:
+        raise EnvironmentFaultError(*_failure(done.stderr.decode("utf-8", "replace")))
+    return Built(root / HTML, sum(1 for _ in (root / HTML).rglob("*.html")))
+
+
+def _environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
+    passed = {name: environ[name] for name in _PASSED_ON if name in environ}
+    fixed = {
+        "SOURCE_DATE_EPOCH": str(epoch),
+        "NO_MKDOCS_2_WARNING": "1",  # an advertisement the theme prints on every run
+        "PYTHONHASHSEED": "0",
+        "PYTHONUTF8": "1",
+        "TZ": "UTC",
+    }
+    return passed | fixed
+
+
+def _failure(output: str) -> tuple[str, str]:
+    """One sentence and a hint from what the engine wrote."""
+    lines = [_ANSI.sub("", line).strip() for line in output.splitlines()]
+    if any("No module named mkdocs" in line for line in lines):
+        return "the site engine is not installed", "install Turnabout again: `pip install --editable .`"
+    found = [match[1] for line in lines if (match := _MARK.match(line))]
+    found = found or [line for line in lines if line][-3:]
+    shown = "\n".join(f"  {each}" for each in found[:10])
+    more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
+    what = f"the site was not built: the engine found {len(found)} {'problem' if len(found) == 1 else 'problems'}"
+    return what, f"mend these first:\n{shown}{more}"
+
+
+def server(folder: Path, port: int = 8000) -> http.server.ThreadingHTTPServer:
+    """A server of the built site on this machine only; the caller runs `serve_forever` and closes it. Port 0: any free one.
+
+    UsageError where nothing is built yet, EnvironmentFaultError where the port is taken.
+    """
+    if not (folder / "index.html").is_file():
+        raise UsageError("the site is not built yet", "run `turnabout publish build` first")
+    handler = functools.partial(_Quiet, directory=str(folder))
+    try:
+        return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError as fault:
+        raise EnvironmentFaultError(
+            f"port {port} cannot be used: {fault.strerror}",
+            f"try another one: `turnabout publish serve --port {port + 1}`",
+        ) from fault
+
+
+def serve(folder: Path, port: int = 8000) -> None:
+    """Serves the built site until the caller interrupts."""
+    with server(folder, port) as running:
+        running.serve_forever()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves files and says nothing: what is printed is the command line's business."""
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class calls it so
+        """Nothing."""

@@ -1,0 +1,76 @@
+"""The lines of hand-written pages that the program's own data fills in, so that guides and data never disagree.
+
+A line of its own such as `<!-- turnabout: rhythm -->` is replaced.
+"""
+
+import re
+from collections.abc import Callable
+
+from turnabout.errors import UsageError
+from turnabout.ids import nearest
+from turnabout.publish.pages.programs import charter, plan, rhythm
+from turnabout.publish.pages.shared import contact, contacts
+from turnabout.publish.text import inside, table, time_tag
+from turnabout.publish.view import ProgramView, SiteView
+
+_BLOCK = re.compile(r"^<!-- turnabout: *(\S+) *-->[ \t]*$", re.MULTILINE)
+_BOX = re.compile(r"^([ \t]*[-*] )\[ \] ", re.MULTILINE)
+NONE = "No program is running at the moment."
+
+
+def fill(page: str, text: str, site: SiteView) -> str:
+    """The hand-written `text` of `page` with its blocks filled in; UsageError where a block has an unknown name."""
+    programs = [each for each in site.programs if each.running(site.today)]
+
+    def replace(match: re.Match[str]) -> str:
+        name = match[1]
+        if name not in BLOCKS:
+            alike = nearest(name, BLOCKS)
+            raise UsageError(
+                f"site/{page} has an unknown block `{name}`",
+                f"did you mean `{alike}`?" if alike else f"the blocks are {', '.join(sorted(BLOCKS))}",
+            )
+        return BLOCKS[name](page, programs) if programs else NONE
+
+    # Boxes to tick on paper: a disabled input is a control without a name to screen readers.
+    return _BOX.sub(r'\1<span class="box"></span> ', _BLOCK.sub(replace, text))
+
+
+def _rhythm(page: str, programs: list[ProgramView]) -> str:
+    rows = [
+        [inside(each.title, page, each.page), rhythm(each), f"{time_tag(each.starts)} to {time_tag(each.ends)}"]
+        for each in programs
+    ]
+    return table(["Program", "Rhythm", "Runs"], rows)
+
+
+def _people(page: str, programs: list[ProgramView]) -> str:
+    rows = [
+        [
+            inside(each.title, page, each.page),
+            contact(each.facilitator),
+            contacts(each.coordinators),
+            contact(each.sponsor),
+        ]
+        for each in programs
+    ]
+    return table(["Program", "Facilitator", "Coordinators", "Sponsor"], rows)
+
+
+def _charter(page: str, programs: list[ProgramView]) -> str:
+    return "\n\n".join(f"**{inside(each.title, page, each.page)}**\n\n{charter(each)}" for each in programs)
+
+
+def _curriculum(page: str, programs: list[ProgramView]) -> str:
+    return "\n\n".join(
+        f"**{inside(each.title, page, each.page)}**\n\n" + "\n\n".join(plan(one) for one in each.curriculum)
+        for each in programs
+    )
+
+
+BLOCKS: dict[str, Callable[[str, list[ProgramView]], str]] = {
+    "charter": _charter,
+    "curriculum": _curriculum,
+    "people": _people,
+    "rhythm": _rhythm,
+}

@@ -1,0 +1,103 @@
+"""What publishing is given besides the workspace: plain values, so that it need not know who computed them.
+
+Whoever calls `plan_site` fills these from the rules, the progress measures and the command line.
+"""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from turnabout.ids import PairKey
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """Sessions of one month: `first` is its first day."""
+
+    first: datetime.date
+    held: int
+    not_held: int
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One week of all pairs together: how many of the `standing` pairs met. `monday` is its first day."""
+
+    monday: datetime.date
+    met: int
+    standing: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLearned:
+    """Mean confidence (1 to 5) of `people` distinct people in one topic, before and after."""
+
+    topic: str
+    people: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairWeeks:
+    """One pair's weeks for coordinators: sessions held in each week, in the order of `Measures.weeks`."""
+
+    pair: PairKey
+    held: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What one program's progress page shows. `people` is the number of distinct people behind the figures."""
+
+    as_of: datetime.date
+    people: int
+    months: tuple[Month, ...] = ()
+    weeks: tuple[Week, ...] = ()
+    learned: tuple[TopicLearned, ...] = ()
+    pair_weeks: tuple[PairWeeks, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HealthItem:
+    """Something a coordinator should look at: what, about which pair or file, and what mends it."""
+
+    what: str
+    mend: str
+    pair: PairKey | None = None
+    path: str = ""
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """One rule as the reference shows it: our own text, with a sample that passes and one that fails."""
+
+    code: str
+    title: str
+    why: str
+    severity: str
+    passing: str = ""
+    failing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommandPage:
+    """One command and its help text."""
+
+    name: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInputs:
+    """Everything but the workspace. `site` holds the hand-written files by path below `site/`."""
+
+    site: Mapping[str, bytes] = field(default_factory=dict)
+    schemas: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    measures: Mapping[str, Measures] = field(default_factory=dict)
+    health: Mapping[str, tuple[HealthItem, ...]] = field(default_factory=dict)
+    rules: tuple[RulePage, ...] = ()
+    commands: tuple[CommandPage, ...] = ()
+    changed: Mapping[str, datetime.date] = field(default_factory=dict)

@@ -1,0 +1,37 @@
+"""What a coordinator should look at, each with what mends it. Made for coordinators only."""
+
+from turnabout.publish.inputs import HealthItem, SiteInputs
+from turnabout.publish.pages.programs import INDEX
+from turnabout.publish.pages.shared import card, cards, page, pair_title, trail
+from turnabout.publish.text import inert, inside, pill
+from turnabout.publish.view import Audience, ProgramView, SiteView
+
+
+def pages(site: SiteView, inputs: SiteInputs) -> dict[str, str]:
+    """Every program's health page by path; none for other audiences."""
+    if site.audience is not Audience.COORDINATORS:
+        return {}
+    made = {}
+    for program in site.programs:
+        here = f"programs/{program.id}/health.md"
+        items = sorted(inputs.health.get(program.id, ()), key=lambda one: (not one.urgent, one.what, one.path))
+        body = [
+            trail(here, [("Programs", INDEX), (program.title, program.page)]),
+            f"# Health of {inert(program.title)}",
+            '<p class="only">Only coordinators see this page.</p>',
+            cards([_card(program, here, each) for each in items]) or "Nothing needs you today.",
+        ]
+        made[here] = page(f"Health of {program.title}", body, description="What needs a coordinator.", record=True)
+    return made
+
+
+def _card(program: ProgramView, here: str, item: HealthItem) -> str:
+    pair = next((each for each in program.pairs if each.key == item.pair), None)
+    lines = [
+        pill("soon", "mentee") if item.urgent else pill("when there is time", "wait"),
+        inert(item.what),
+        inside(pair_title(pair), here, pair.page, "card-title") if pair else "",
+        f"**What mends it** {inert(item.mend)}",
+        f"<code>{inert(item.path)}</code>" if item.path else "",
+    ]
+    return card([each for each in lines if each])

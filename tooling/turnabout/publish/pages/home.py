@@ -1,0 +1,89 @@
+"""The home page: what this is, each running program in three numbers, the next dates, one button for each role."""
+
+import datetime
+
+from turnabout.publish.pages.shared import card, cards, dates, numbers, page, pair_title, sign_up, stage, timeline
+from turnabout.publish.text import day, inert, inside
+from turnabout.publish.view import ProgramView, SiteView
+
+HERE = "index.md"
+NEXT = 8
+ROLES = (
+    ("I am a mentor", "guides/mentor.md", "I am the junior and I share what I know"),
+    ("I am a mentee", "guides/mentee.md", "I am the senior and I am here to learn"),
+    ("I coordinate", "guides/coordinator.md", "I run the program"),
+    ("I facilitate", "guides/facilitator.md", "Both sides can turn to me"),
+    ("I sponsor", "guides/sponsor.md", "I clear the way"),
+)
+
+
+def pages(site: SiteView, available: frozenset[str]) -> dict[str, str]:
+    """The home page by path. `available` are the hand-written pages there are."""
+    running = [each for each in site.programs if each.running(site.today)] or list(site.programs)
+    buttons = cards(
+        [
+            card([inside(words, HERE, target, "card-title"), about])
+            for words, target, about in ROLES
+            if target in available
+        ]
+    )
+    body = [
+        '<div class="hero" markdown>',
+        "# The junior leads.<br>The senior learns.",
+        "Reverse mentoring turns the usual roles round: people early in their careers share what they know with those who "
+        "decide.",
+        "</div>",
+        "## Find your way" if buttons else "",
+        buttons.replace('class="cards"', 'class="cards roles"'),
+        *(_program(site, each) for each in running),
+        "## Next dates",
+        _dates(site, running) or "No dates ahead.",
+    ]
+    description = "Reverse mentoring: who shares what with whom, how it goes, and where to begin."
+    return {HERE: page("Home", body, description=description, wide=True)}
+
+
+def _program(site: SiteView, program: ProgramView) -> str:
+    lines = [
+        f"## {inside(program.title, HERE, program.page)}",
+        f"{stage(program, site.today)} until {day(program.ends)}",
+        inert(program.purpose),
+        numbers(three(program)),
+        " ".join(
+            each
+            for each in (
+                sign_up(program, site),
+                inside("See how it goes", HERE, f"programs/{program.id}/progress.md", "button"),
+                inside("See the pairs", HERE, f"programs/{program.id}/pairs.md", "button"),
+            )
+            if each
+        ),
+    ]
+    return '<div class="panel" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+
+def three(program: ProgramView) -> list[tuple[str, str]]:
+    """The three numbers of a program."""
+    planned = program.standing * program.sessions
+    return [
+        (str(program.mentors + program.mentees), "people take part"),
+        (str(program.standing), "pairs are meeting"),
+        (str(program.held), f"sessions held, {planned} planned" if planned >= program.held else "sessions held"),
+    ]
+
+
+def _dates(site: SiteView, running: list[ProgramView]) -> str:
+    found: list[tuple[datetime.date, str]] = [
+        (each.on, f"{inert(program.title)}: {inert(each.what)}")
+        for program in running
+        for each in timeline(program)
+        if each.on >= site.today
+    ]
+    if site.audience.inside:
+        found += [
+            (pair.next_on, f"{inside(pair_title(pair), HERE, pair.page)} meet")
+            for program in running
+            for pair in program.pairs
+            if pair.next_on
+        ]
+    return dates(sorted(found)[:NEXT])

@@ -1,0 +1,183 @@
+"""The index of a program's pairs, and each pair's page: the answer first, then why, goals, sessions and what comes next."""
+
+from turnabout.publish import charts
+from turnabout.publish.inputs import SiteInputs
+from turnabout.publish.pages.programs import INDEX, plan
+from turnabout.publish.pages.shared import (
+    ROLES,
+    cards,
+    changed,
+    contact,
+    page,
+    pair_card,
+    pair_title,
+    side,
+    state,
+    trail,
+)
+from turnabout.publish.text import counted, facts, inert, inside, outside, table, time_tag
+from turnabout.publish.view import PairView, ProgramView, SiteView
+
+_ORDER = ("draft", "active", "paused", "completed", "ended")
+_HEADINGS = {"draft": "Proposed", "active": "Meeting", "paused": "Paused", "completed": "Completed", "ended": "Ended"}
+
+
+def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict[str, str]:
+    """Every program's index of pairs and every pair's page by path."""
+    made = {}
+    for program in site.programs:
+        made[f"programs/{program.id}/pairs.md"] = _index(program)
+        for pair in program.pairs:
+            made[pair.page] = _page(program, pair, inputs, available, site.audience.inside)
+    return made
+
+
+def _index(program: ProgramView) -> str:
+    here = f"programs/{program.id}/pairs.md"
+    parts = [
+        trail(here, [("Programs", INDEX), (program.title, program.page)]),
+        f"# Pairs of {inert(program.title)}",
+        "The mentor, who leads, is named first.",
+    ]
+    for status in _ORDER:
+        found = [each for each in program.pairs if each.status == status]
+        if found:
+            parts += [f"## {_HEADINGS[status]}", cards([pair_card(here, each) for each in found])]
+    if program.hidden_pairs:
+        one = program.hidden_pairs == 1
+        what = "has" if one else "have"
+        parts.append(
+            f"{counted(program.hidden_pairs, 'more pair')} {what} no page here: a page needs the consent of both sides."
+        )
+    elif not program.pairs:
+        parts.append("No pairs yet.")
+    title = f"Pairs of {program.title}"
+    return page(title, parts, description=f"All pairs of {program.title}.", record=True, index=True)
+
+
+def _page(
+    program: ProgramView, pair: PairView, inputs: SiteInputs, available: frozenset[str], inside_program: bool
+) -> str:
+    here = pair.page
+    ahead = pair.next_on or pair.next_plan
+    body = [
+        trail(here, [(program.title, program.page), ("Pairs", f"programs/{program.id}/pairs.md")]),
+        f"# {inert(pair_title(pair))}",
+        f'<div class="lead" markdown>\n\n{inert(pair.why)}\n\n</div>' if pair.why else "",
+        _facts(program, pair, inside_program),
+        "## The next session" if ahead else "",
+        f"On {time_tag(pair.next_on)}." if pair.next_on else ("No date is agreed yet." if ahead else ""),
+        plan(pair.next_plan).replace("???", "???+", 1) if pair.next_plan else "",
+        "## Goals" if pair.goals else "",
+        *(
+            f"### {inert(each.title)}\n\n{inert(each.measure)}\n\n"
+            + f'<figure class="chart">\n{charts.meter(f"goal-{place}", each.title, each.progress)}\n</figure>'
+            for place, each in enumerate(pair.goals, start=1)
+        ),
+        "## Sessions",
+        _strip(pair),
+        _actions(pair),
+        _milestones(pair),
+        _pairing(pair),
+        _how(program, pair, available),
+        changed(pair.source, inputs.changed),
+    ]
+    words = f"{pair.mentor.name} (mentor) and {pair.mentee.name} (mentee) in {program.title}."
+    return page(pair_title(pair), body, description=words, source=pair.source, record=True)
+
+
+def _facts(program: ProgramView, pair: PairView, inside_program: bool) -> str:
+    here = pair.page
+    meeting = outside("Open the meeting", pair.meeting) if pair.meeting else ""
+    over = pair.status in ("completed", "ended")
+    return facts(
+        [
+            ("State", state(pair.status)),
+            ("Mentor, shares", side(here, pair.mentor)),
+            ("Mentee, learns", side(here, pair.mentee)),
+            ("Since", time_tag(pair.since) if pair.since else ""),
+            ("Until", time_tag(pair.until) if pair.until and over else ""),
+            ("Sessions", f"{pair.held} of {pair.planned} held"),
+            ("Next session", time_tag(pair.next_on) if pair.next_on else ("" if over else "not agreed yet")),
+            ("Where", meeting),
+            ("Calendar", f"[Add to your calendar]({pair.key.slug}.ics)" if inside_program else ""),
+            ("Charter", ("not agreed yet", "agreed by one side", "agreed by both sides")[pair.agreed]),
+            ("Facilitator", contact(program.facilitator)),
+        ]
+    )
+
+
+def _strip(pair: PairView) -> str:
+    if not pair.sessions and not pair.planned:
+        return ""
+    items = []
+    for each in pair.sessions:
+        word, tone = ("held", "held") if each.held else ("not held", "missed")
+        items.append(f'<li class="{tone}"><b>{word}</b> {time_tag(each.on)}</li>')
+    if pair.next_plan:
+        items += ['<li class="open"><b>to come</b></li>'] * (pair.planned - pair.held)
+    return '<ol class="strip">\n' + "\n".join(items) + "\n</ol>" if items else "None yet."
+
+
+def _actions(pair: PairView) -> str:
+    if not pair.actions:
+        return ""
+    rows = [
+        [ROLES[each.owner].partition(" ")[0], inert(each.text), time_tag(each.due) if each.due else ""]
+        for each in pair.actions
+    ]
+    return "## Open actions\n\n" + table(["Who", "What", "Until"], rows)
+
+
+def _milestones(pair: PairView) -> str:
+    if not pair.milestones:
+        return ""
+    return "## Milestones\n\n" + "\n".join(f"- **{time_tag(each.on)}** {inert(each.what)}" for each in pair.milestones)
+
+
+def _pairing(pair: PairView) -> str:
+    found = pair.pairing
+    if found is None:
+        return ""
+    rows = [[inert(name), str(points)] for name, points in found.criteria]
+    parts = [
+        '## How the pair came about\n\n<p class="only">Only coordinators see this part.</p>',
+        facts(
+            [
+                ("Points", f"{found.points} of 10,000" if found.points is not None else "none: paired by hand"),
+                ("Locked", "yes, it stays whatever the solver would prefer" if found.lock else ""),
+                ("Exception", inert(found.exception)),
+            ]
+        ),
+        table(["Criterion", "Points"], rows) if rows else "",
+    ]
+    return "\n\n".join(each for each in parts if each)
+
+
+def _how(program: ProgramView, pair: PairView, available: frozenset[str]) -> str:
+    here = pair.page
+    if pair.status in ("completed", "ended"):
+        return ""
+    folder = f"program/sessions/{program.id}/{pair.key.slug}/"
+    log = (
+        outside("Log a session", program.session_form, "button primary")
+        if program.session_form
+        else f"Add a file to <code>{inert(folder)}</code>, or send your coordinator one line."
+    )
+    guide = "guides/mentor.md"
+    more = (
+        f" {inside('How to log a session', here, guide + '#logging-a-session-in-under-a-minute')}."
+        if guide in available
+        else ""
+    )
+    leave = "guides/exit.md"
+    stop = inside("pause, change or stop", here, leave) if leave in available else "pause, change or stop"
+    return "\n\n".join(
+        [
+            "## Log a session",
+            f"{log}{more}",
+            "## Pause, change or stop",
+            f"Either of you can {stop} at any time, without giving a reason. Tell {contact(program.facilitator)} or your "
+            "coordinator; one sentence is enough.",
+        ]
+    )

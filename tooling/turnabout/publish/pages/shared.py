@@ -1,0 +1,164 @@
+"""Pieces that several kinds of page share: the head of a page, the way back, people, pairs and dates in a row."""
+
+import datetime
+from collections.abc import Mapping, Sequence
+
+from turnabout.publish.text import Meta, counted, day, front_matter, inert, inside, outside, pill, time_tag
+from turnabout.publish.view import ContactView, DateView, PairView, PersonView, ProgramView, SideView, SiteView
+
+STATES = {
+    "draft": ("proposed", "wait"),
+    "active": ("active", "good"),
+    "paused": ("paused", "wait"),
+    "completed": ("completed", "done"),
+    "ended": ("ended", "off"),
+}
+ROLES = {"mentor": "mentor (shares)", "mentee": "mentee (learns)", "both": "both"}
+
+
+def page(
+    title: str,
+    body: Sequence[str],
+    *,
+    description: str = "",
+    source: str = "",
+    record: bool = False,
+    index: bool = False,
+    wide: bool = False,
+) -> str:
+    """A whole page. Records hide the side navigation and are not for search engines; indexes stay out of the search."""
+    meta: dict[str, Meta] = {"title": title, "description": description, "source": source}
+    if record:
+        meta["record"] = True
+    if record or wide:
+        meta["hide"] = ["navigation", "toc"] if wide else ["navigation"]
+    if index:
+        meta["search"] = {"exclude": True}
+    return front_matter(meta) + "\n\n".join(each for each in body if each) + "\n"
+
+
+def trail(here: str, steps: Sequence[tuple[str, str]]) -> str:
+    """The way back from a record's page: links from the section's index downwards."""
+    links = " / ".join(inside(words, here, target) for words, target in steps)
+    return f'<div class="trail" markdown>\n{links}\n</div>'
+
+
+def contact(view: ContactView) -> str:
+    """A name, linked where there is an address."""
+    return outside(view.name, view.link) if view.link else inert(view.name)
+
+
+def contacts(views: Sequence[ContactView]) -> str:
+    """Several of them in a row."""
+    return ", ".join(contact(each) for each in views)
+
+
+def person_page(person: str) -> str:
+    """Where a person's page lies. A folder each, so that no id can clash with an index page."""
+    return f"people/{person}/index.md"
+
+
+def side(here: str, view: SideView) -> str:
+    """One side of a pair, linked where the person is in the directory."""
+    return inside(view.name, here, person_page(view.id)) if view.listed else inert(view.name)
+
+
+def state(status: str) -> str:
+    """A pair's state as a word on a colour."""
+    return pill(*STATES[status])
+
+
+def pair_title(pair: PairView) -> str:
+    """The pair's name, not yet made inert: the mentor first, who leads."""
+    return f"{pair.mentor.name} and {pair.mentee.name}"
+
+
+def pair_card(here: str, pair: PairView) -> str:
+    """A pair as a card of an index."""
+    lines = [
+        f"{inside(pair_title(pair), here, pair.page, 'card-title')}",
+        f"{state(pair.status)} {counted(pair.held, 'session')} of {pair.planned}"
+        + (f", next on {time_tag(pair.next_on)}" if pair.next_on else ""),
+    ]
+    if pair.why:
+        lines.append(inert(pair.why))
+    return card(lines)
+
+
+def person_card(here: str, person: PersonView) -> str:
+    """A person as a card of the directory."""
+    roles = sorted({each.role for each in person.roles}, reverse=True)
+    lines = [
+        inside(person.name, here, person_page(person.id), "card-title"),
+        " ".join(pill(role, role) for role in roles)
+        + ("" if person.consented else " " + pill("only coordinators see this", "off")),
+        ", ".join(inert(each) for each in (person.job_title, person.department, person.site) if each),
+    ]
+    if person.offers:
+        lines.append("**Offers** " + chips(here, person, "offers"))
+    if person.seeks:
+        lines.append("**Wants to learn** " + chips(here, person, "seeks"))
+    return card([each for each in lines if each])
+
+
+def chips(here: str, person: PersonView, what: str) -> str:
+    """What somebody offers or seeks, each linked to the people with the same topic."""
+    skills = person.offers if what == "offers" else person.seeks
+    return " ".join(inside(each.topic.title, here, f"topics/index.md#{each.topic.id}", "chip") for each in skills)
+
+
+def card(lines: Sequence[str]) -> str:
+    """A card of a list made by `cards`."""
+    return '<div class="card" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+
+def cards(each: Sequence[str]) -> str:
+    """Cards beside each other where there is room."""
+    return '<div class="cards" markdown>\n\n' + "\n\n".join(each) + "\n\n</div>" if each else ""
+
+
+def numbers(figures: Sequence[tuple[str, str]]) -> str:
+    """A few big figures with the words that explain them; both are our own text or numbers."""
+    items = "\n".join(f"<div><dt>{words}</dt><dd>{figure}</dd></div>" for figure, words in figures)
+    return f'<dl class="numbers">\n{items}\n</dl>'
+
+
+def dates(items: Sequence[tuple[datetime.date, str]]) -> str:
+    """A list of dates, soonest first; the words are Markdown already."""
+    return "\n".join(f"- **{time_tag(on)}** {words}" for on, words in sorted(items))
+
+
+def timeline(program: ProgramView) -> tuple[DateView, ...]:
+    """The program's dates in order."""
+    known = [
+        (program.sign_up_opens, "sign-up opens"),
+        (program.sign_up_closes, "last day to sign up"),
+        (program.starts, "the program starts"),
+        *((each.on, f"survey: {each.what}") for each in program.surveys),
+        (program.ends, "the program ends"),
+    ]
+    return tuple(sorted((DateView(on, what) for on, what in known if on), key=lambda one: (one.on, one.what)))
+
+
+def changed(source: str, on: Mapping[str, datetime.date]) -> str:
+    """When the record last changed, where that is known."""
+    return f'<p class="stamp">Last changed on {time_tag(on[source])}</p>' if source in on else ""
+
+
+def stage(program: ProgramView, today: datetime.date) -> str:
+    """Where the program stands today, as a word on a colour."""
+    if today > program.ends:
+        return pill("over", "done")
+    if today >= program.starts:
+        return pill("running", "good")
+    if program.sign_up_opens and program.sign_up_opens <= today <= (program.sign_up_closes or program.starts):
+        return pill("sign-up is open", "mentee")
+    return pill("coming", "wait")
+
+
+def sign_up(program: ProgramView, site: SiteView) -> str:
+    """A button to the sign-up form while sign-up is open."""
+    opens, closes = program.sign_up_opens, program.sign_up_closes or program.starts
+    if not program.sign_up_form or site.today > closes or (opens and site.today < opens):
+        return ""
+    return outside("Sign up", program.sign_up_form, "button primary") + f" until {day(closes)}"

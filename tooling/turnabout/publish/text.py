@@ -1,0 +1,145 @@
+"""Untrusted text made inert: the only way user text gets into a page, and the few shapes links and front matter may take.
+
+`html.escape` is not enough for Markdown: links to `javascript:` and attribute lists survive it. Every ASCII punctuation
+sign as a numeric entity leaves nothing that Markdown, attribute lists, tables or HTML could act on.
+"""
+
+import datetime
+import html
+import json
+import posixpath
+import re
+import string
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import TypeAlias
+from urllib.parse import quote, urlsplit
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
+_MAIL = re.compile(r"[^@\s]+@[^@\s]+")
+
+Meta: TypeAlias = str | bool | Sequence[str] | Mapping[str, bool]
+
+
+def one_line(text: str) -> str:
+    """`text` on one line, without control characters, lone surrogates and noncharacters."""
+    kept = (each for each in " ".join(text.split()) if not _dropped(each))
+    return "".join(kept).strip()
+
+
+def _dropped(sign: str) -> bool:
+    # Markdown keeps its own marks in control characters; YAML readers refuse noncharacters.
+    return unicodedata.category(sign) in ("Cc", "Cs") or (ord(sign) & 0xFFFE) == 0xFFFE
+
+
+def inert(text: str) -> str:
+    """`text` as it may stand anywhere in a Markdown page: one line, each ASCII punctuation sign a numeric entity."""
+    return one_line(text).translate(_ENTITIES)
+
+
+def href(address: str) -> str | None:
+    """`address` as it may stand in a Markdown link, or None where it is neither `https:` nor `mailto:`."""
+    address = one_line(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    if not (
+        (parts.scheme == "https" and parts.hostname and parts.username is None)
+        or (parts.scheme == "mailto" and _MAIL.fullmatch(parts.path))
+    ):
+        return None
+    return quote(address, safe="/:?#@!$&+,;=%~.-")
+
+
+def outside(words: str, address: str, classes: str = "") -> str:
+    """A Markdown link to a typed address of the data, or the words alone where the address may not be linked."""
+    target = href(address)
+    if target is None:
+        return inert(words)
+    marks = " ".join(["rel=noreferrer", *(f".{each}" for each in classes.split())])
+    return f"[{inert(words)}]({target}){{ {marks} }}"
+
+
+def inside(words: str, page: str, target: str, classes: str = "") -> str:
+    """A Markdown link from `page` to `target`, both paths of pages; `words` are user text and made inert.
+
+    `target` may end in an anchor. Paths are built from ids, which are safe in links.
+    """
+    path, mark, anchor = target.partition("#")
+    relative = posixpath.relpath(path, posixpath.dirname(page) or ".") if path else ""
+    marks = f"{{ {' '.join(f'.{each}' for each in classes.split())} }}" if classes else ""
+    return f"[{inert(words)}]({relative}{mark}{anchor}){marks}"
+
+
+def front_matter(values: Mapping[str, Meta]) -> str:
+    """The block at a page's top. Texts are escaped for HTML, since themes print them as they are."""
+    lines = [f"{key}: {_meta(value)}" for key, value in values.items() if value not in ("", None)]
+    return "\n".join(["---", *lines, "---", "", ""])
+
+
+def _meta(value: Meta) -> str:
+    if isinstance(value, str):
+        # The apostrophe stays: themes put these texts into elements and double quotes only, and names hold it.
+        return json.dumps(html.escape(one_line(value), quote=False).replace('"', "&quot;"), ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key}: {_meta(each)}" for key, each in value.items()) + "}"
+    return "[" + ", ".join(_meta(each) for each in value) + "]"
+
+
+def day(on: datetime.date) -> str:
+    """A date for readers, such as `2 March 2026`; independent of the machine's language."""
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def time_tag(on: datetime.date) -> str:
+    """The same with its machine-readable twin."""
+    return f'<time datetime="{on.isoformat()}">{day(on)}</time>'
+
+
+def number(value: float) -> str:
+    """A figure without needless decimals: `48`, `4.5`."""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value % 1 else str(int(value))
+
+
+def with_unit(value: float, unit: str) -> str:
+    """A figure with its unit, not yet made inert: `48 %`, `3 days`."""
+    return f"{number(value)} {unit}".strip()
+
+
+def counted(amount: int, one: str, many: str = "") -> str:
+    """`1 session`, `2 sessions`."""
+    return f"{amount} {one if amount == 1 else many or one + 's'}"
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A Markdown table; the cells are Markdown already."""
+    lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
+    return "\n".join([*lines, *(f"| {' | '.join(row)} |" for row in rows)])
+
+
+def pill(word: str, tone: str) -> str:
+    """A state as a word on a colour. Both come from our own fixed lists."""
+    return f'<span class="pill pill--{tone}">{word}</span>'
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> str:
+    """A fact block: terms with their values, each Markdown already; empty values are left out."""
+    items = "\n\n".join(f"{term}\n:   {value}" for term, value in pairs if value)
+    return f'<div class="facts" markdown>\n\n{items}\n\n</div>'
