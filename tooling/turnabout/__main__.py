@@ -1,0 +1,5 @@
+"""`python -m turnabout`."""
+
+from turnabout.cli import main
+
+main()

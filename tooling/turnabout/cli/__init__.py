@@ -1,0 +1,87 @@
+"""The command line: one file a command, loaded when it is called, so that `--help` stays quick."""
+
+import importlib
+import sys
+from collections.abc import Sequence
+
+import click
+
+from turnabout import __version__
+from turnabout.cli.failures import report
+
+# Name of the command -> where it is, and its one line in `turnabout --help`. A test holds the line against the command.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "validate": ("turnabout.cli.validate:validate", "Check every file of the programs and say what to mend."),
+    "import": ("turnabout.cli.import_:import_", "Turn a table of sign-ups into participant files."),
+    "pair": ("turnabout.cli.pair:pair", "Find the best pairs of a program and show them."),
+    "explain": ("turnabout.cli.explain:explain", "Say why a pair was made, or why a person has none."),
+    "verify": ("turnabout.cli.verify:verify", "Prove a program's certificate, without a solver."),
+    "solve": ("turnabout.cli.solve:solve", "Solve a pairing problem given as a file."),
+    "propose": ("turnabout.cli.propose:propose", "Propose a program's pairs as a branch on the remote."),
+    "publish": ("turnabout.cli.publish:publish", "Build, serve and check the site."),
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command only when it runs or shows its own help."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, name = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)  # noqa: S101 - tells mypy what the table holds
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The list of commands, from the table above: nothing is imported for it."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As usual, but a mistyped name gets the nearest one offered."""
+        name = args[0] if args else ""
+        if name and name not in COMMANDS and not name.startswith("-"):
+            import difflib
+
+            alike = difflib.get_close_matches(name, COMMANDS, n=1)
+            hint = f" Did you mean `{alike[0]}`?" if alike else " `turnabout --help` lists the commands."
+            raise click.UsageError(f"There is no command `{name}`.{hint}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.option("--debug", is_flag=True, help="Show where in the code a failure happened.")
+@click.version_option(__version__, message="turnabout %(version)s")
+def turnabout(debug: bool) -> None:
+    """Reverse mentoring as code: the junior is the mentor, the senior is the mentee.
+
+    Programs, participants, pairs and sessions are YAML files under program/. Every command reads them and says what
+    comes next. Exit codes: 0 all well, 1 something to mend in the files, 2 a wrong call, 3 no pairing that fulfils the
+    rules or somebody else's commit in the way, 4 the machine, git or the network.
+    """
+
+
+def run(arguments: Sequence[str]) -> int:
+    """The exit code of `turnabout <arguments>`; results go to stdout, progress and complaints to stderr."""
+    try:
+        code = turnabout.main(args=list(arguments), prog_name="turnabout", standalone_mode=False)
+    except Exception as fault:
+        if "--debug" in arguments:
+            raise
+        return report(fault)
+    except KeyboardInterrupt:
+        return report(KeyboardInterrupt())
+    return code if isinstance(code, int) else 0
+
+
+def main() -> None:
+    """What the installed command calls."""
+    sys.exit(run(sys.argv[1:]))

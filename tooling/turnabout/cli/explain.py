@@ -1,0 +1,188 @@
+"""`turnabout explain`: why a pair was made or not, and why a person has no partner, in a coordinator's words."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from turnabout.cli.pair import given_vetoes, vetoes_option
+from turnabout.cli.setting import Setting, read, repository_options, sound, step
+from turnabout.cli.tables import table
+from turnabout.errors import UsageError
+from turnabout.matching.candidates import VETO
+from turnabout.matching.explain import (
+    Change,
+    explain_made,
+    explain_unmade,
+    explain_unpaired,
+    one_more_place,
+)
+from turnabout.matching.pairing import Pairing, pair_program
+from turnabout.matching.words import REMEDIES, RULES, unpaired, unused
+from turnabout.model import Status
+from turnabout.relations import broken_rules, earlier_pairs
+from turnabout.workspace import Workspace
+
+Said = tuple[str, dict[str, object]]
+"""The sentences for people, and the same as data."""
+
+
+@click.command(short_help="Say why a pair was made, or why a person has none.")
+@click.argument("program")
+@click.argument("people", nargs=-1, required=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@vetoes_option
+@repository_options
+def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, vetoes: Path | None) -> int:
+    """Say why a pair was made, or why a person has none.
+
+    With two people (in any order): why they are a pair, or what stands against it and what forcing it would cost. With
+    one: who their partner is and what else was possible, or why there is none.
+
+    Example: turnabout explain digital-2026 ines-carvalho grace-mwangi
+    """
+    if len(people) > 2:
+        raise UsageError(
+            f"expected one or two people, found {len(people)}", "give a mentor and a mentee, or one person"
+        )
+    workspace = sound(read(setting), "explained")
+    for person in people:
+        _require_part(workspace, workspace.program(program).id, person)
+    refused = given_vetoes(vetoes, program)
+    pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
+    text, data = _two(workspace, pairing, *_roles(pairing, *people)) if len(people) == 2 else _one(pairing, people[0])
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else text)
+    return 0
+
+
+def _require_part(workspace: Workspace, program: str, person: str) -> None:
+    found = workspace.person(person)
+    if program not in found.programs:
+        raise UsageError(f"`{person}` takes no part in `{program}`", f"add it under `programs` in {found.path}")
+
+
+def _roles(pairing: Pairing, one: str, other: str) -> tuple[str, str]:
+    """The two as (mentor, mentee), whatever the order they were typed in."""
+    found = pairing.found
+    for mentor, mentee in ((one, other), (other, one)):
+        if mentor in found.column and mentee in found.row:
+            return mentor, mentee
+    for name in (one, other):
+        if name not in found.column and name not in found.row:
+            raise UsageError(f"`{name}` is not active in this program", "paused and withdrawn people get no new pairs")
+    both = "mentors" if one in found.column else "mentees"
+    raise UsageError(f"`{one}` and `{other}` are both {both}", "a pair has one mentor (junior) and one mentee (senior)")
+
+
+def _two(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) -> Said:
+    made = next((m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee)), None)
+    return _made(pairing, mentor, mentee) if made else _not_made(workspace, pairing, mentor, mentee)
+
+
+def _made(pairing: Pairing, mentor: str, mentee: str) -> Said:
+    made = next(m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee))
+    told = explain_made(pairing.problem, pairing.solution, mentor, mentee)
+    weights = pairing.found.cohort.program.pairing.weights
+    whole = sum(weights[name] for name in made.criteria)
+    rows = [
+        [name, str(points), str(weights[name]), str(round(points * weights[name] / whole))]
+        for name, points in made.criteria.items()
+    ]
+    lines = [
+        f"{mentor} (mentor) with {mentee} (mentee): {made.points} of 10000 points",
+        f"  {made.why}",
+        "",
+        *table(["criterion", "points", "weight", "share"], rows),
+        "",
+    ]
+    if told.locked:
+        lines.append("They are a pair today, and pairs that stand are not taken apart.")
+    for runner_up, person, word in ((told.other_mentor, mentee, "mentor"), (told.other_mentee, mentor, "mentee")):
+        if runner_up is None:
+            lines.append(f"For {person} the rules permit no other {word}.")
+        else:
+            than = f"{abs(runner_up.lost)} points {'less' if runner_up.lost >= 0 else 'more'}"
+            lines.append(f"The next best {word} for {person} is {runner_up.person}, with {than}.")
+    if told.forbidden is not None:
+        lines += ["", "If this pair were forbidden:", *_change(told.forbidden)]
+    return "\n".join(lines), {"made": True, "why": made.why, "criteria": dict(made.criteria), **asdict(told)}
+
+
+def _not_made(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) -> Said:
+    found = pairing.found
+    cell = found.row[mentee], found.column[mentor]
+    rules = found.reasons(mentor, mentee)
+    told = explain_unmade(pairing.problem, pairing.solution, mentor, mentee)
+    lines = [f"{mentor} (mentor) with {mentee} (mentee): not a pair; they would have {int(found.points[cell])} points"]
+    sides = found.cohort.mentors[cell[1]], found.cohort.mentees[cell[0]]
+    earlier = earlier_pairs(workspace.pairs.values(), found.cohort.program.id)
+    broken = broken_rules(found.cohort.program, workspace.people, workspace.topics, *sides, earlier)
+    lines += [f"  rule `{each.rule}`: {each.message}" for each in broken]
+    if VETO in rules:
+        lines.append(f"  {RULES[VETO]}")
+    if rules:
+        lines += [f"  try: {REMEDIES[rules[0]]}"]
+    elif told.full:
+        lines.append(
+            f"  {' and '.join(told.full)} {'has' if len(told.full) == 1 else 'have'} no place beside today's pairs"
+        )
+    elif told.forced is not None:
+        lines += ["The rules permit it; it does less good on the whole. If it were forced:", *_change(told.forced)]
+    return "\n".join(lines), {"made": False, "rules": list(rules), **asdict(told)}
+
+
+def _one(pairing: Pairing, person: str) -> Said:
+    found = pairing.found
+    if person not in found.row and person not in found.column:
+        return f"{person} is paused or has withdrawn: nobody is paired anew while that is so.", {"person": person}
+    partners = [made for made in pairing.made if person in (made.key.mentor, made.key.mentee)]
+    if partners:
+        told = [_made(pairing, made.key.mentor, made.key.mentee) for made in partners]
+        return "\n\n".join(text for text, _ in told), {"person": person, "pairs": [data for _, data in told]}
+    role = "mentee" if person in found.row else "mentor"
+    people = found.cohort.mentees if role == "mentee" else found.cohort.mentors
+    if next(each for each in people if each.id == person).status is not Status.ACTIVE:
+        return f"{person} is paused or has withdrawn: nobody is paired anew while that is so.", {"person": person}
+    why = unpaired(found, person) if role == "mentee" else unused(found, person)
+    told_person = explain_unpaired(pairing.problem, pairing.solution, person, role)
+    lines = [f"{person} ({role}) has no partner: {why.sentence}."]
+    if why.remedy:
+        lines.append(f"  try: {why.remedy}")
+    if told_person.candidates:
+        lines.append(f"  permitted: {_names(told_person.candidates)}")
+    if told_person.cheapest is not None:
+        other = "mentor" if role == "mentee" else "mentee"
+        gain = one_more_place(pairing.problem, pairing.solution, told_person.cheapest, other)
+        lines += ["", f"One more place for {told_person.cheapest} would change this:", *_change(gain)]
+    return "\n".join(lines), {"person": person, "why": why.sentence, "try": why.remedy, **asdict(told_person)}
+
+
+def _change(change: Change) -> list[str]:
+    """What moves and what it costs, a line each."""
+    if change.after is None:
+        conflict = change.conflict
+        reason = f" for {_names(conflict.people)}" if conflict else ""
+        return [f"  no pairing would be left that keeps the minimum loads and locks{reason}"]
+    before, after = change.before, change.after
+    lines = [
+        f"  mentees with a mentor: {before.covered} -> {after.covered}",
+        f"  worst new pair: {_points(before.worst)} -> {_points(after.worst)}",
+        f"  total: {before.total} -> {after.total} ({after.total - before.total:+d})",
+    ]
+    moves: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+        ("instead of", change.dropped),
+        ("there would be", change.added),
+    )
+    for word, pairs in moves:
+        lines += [f"  {word} {mentor} with {mentee}" for mentor, mentee in pairs]
+    return lines
+
+
+def _points(points: int | None) -> str:
+    return "none" if points is None else str(points)
+
+
+def _names(names: tuple[str, ...], most: int = 8) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -1,0 +1,195 @@
+"""`turnabout pair`: solve a program, show the pairs with their reasons, and write them where asked to."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+
+from turnabout.cli.setting import Read, Setting, read, repository_options, sound, step
+from turnabout.cli.tables import table
+from turnabout.errors import UsageError
+from turnabout.matching.pairing import Pairing, pair_program, stage_words
+from turnabout.matching.record import record
+from turnabout.matching.words import Unpaired
+from turnabout.model import Vetoes
+from turnabout.proposal import pairing_changes
+from turnabout.workspace import Workspace, read_vetoes
+from turnabout.writer import write_files
+from turnabout.yamlfile import emit
+
+
+def vetoes_option(command: Any) -> Any:
+    """Adds `--vetoes FILE`."""
+    return click.option(
+        "--vetoes",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        help="Refused pairs, in a file outside the repository. Never shown, stored or committed.",
+    )(command)
+
+
+def given_vetoes(path: Path | None, program: str) -> Vetoes | None:
+    """The vetoes in the file; UsageError where it cannot be read or is about another program."""
+    if path is None:
+        return None
+    vetoes, found = read_vetoes(path)
+    if vetoes is None:
+        # The file is sensitive: say where the fault is, and nothing of what stands there.
+        place = found[0].position
+        raise UsageError(
+            f"the vetoes file has {len(found)} fault{'' if len(found) == 1 else 's'}, first in line {place.line}",
+            "compare it with schema/vetoes.schema.json; nothing of it is shown here on purpose",
+        )
+    if vetoes.program != program:
+        raise UsageError(f"the vetoes file is about `{vetoes.program}`, not `{program}`", "name the right file")
+    return vetoes
+
+
+@click.command(short_help="Find the best pairs of a program and show them.")
+@click.argument("program")
+@click.option("--write", is_flag=True, help="Write the draft pairs and the certificate below program/pairs.")
+@click.option(
+    "--path", type=click.Choice(["ilp", "flow"]), help="Force a method; left out: by the size of the problem."
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--certificate",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Also write the full certificate here, outside the repository: with vetoes the one inside holds no prices.",
+)
+@vetoes_option
+@repository_options
+def pair(
+    setting: Setting,
+    program: str,
+    write: bool,
+    path: str | None,
+    form: str,
+    certificate: Path | None,
+    vetoes: Path | None,
+) -> int:
+    """Find the best pairs of a program and show them.
+
+    The mentor is the junior, the mentee the senior. Pairs that stand today stay. What is shown is proven: the
+    certificate holds prices that `turnabout verify` checks without a solver.
+
+    Example: turnabout pair digital-2026 --write
+    """
+    found = read(setting)
+    workspace = sound(found, "paired")
+    refused = given_vetoes(vetoes, program)
+    pairing = pair_program(workspace, program, refused, path, lambda stage: step(f"solving: {stage}"))
+    click.echo(as_json(pairing) if form == "json" else as_text(pairing), nl=False)
+    if certificate is not None:
+        _keep_certificate(certificate, found.workspace, pairing)
+    if write:
+        _write(setting, found, pairing, withheld=refused is not None)
+    elif form == "text":
+        click.echo(
+            f"\nNext: `turnabout pair {program} --write` writes the drafts, `turnabout propose {program}` proposes them."
+        )
+    return 0
+
+
+def _write(setting: Setting, found: Read, pairing: Pairing, withheld: bool) -> None:
+    changes = pairing_changes(
+        found.workspace, pairing, record(found.workspace, pairing, withheld), found.files.contents
+    )
+    written = write_files(setting.root, changes.files)
+    click.echo("" if written else "\nnothing to write: the files already say this")
+    for path in written:
+        click.echo(f"{'removed' if changes.files[path] is None else 'wrote'} {path}")
+    if written:
+        click.echo("Next: read them, then `turnabout validate`.")
+
+
+def _keep_certificate(target: Path, workspace: Workspace, pairing: Pairing) -> None:
+    content = emit(record(workspace, pairing, withheld=False), ("The full certificate. Keep it to yourself.",))
+    write_files(target.absolute().parent, {target.name: content})
+    click.echo(f"wrote {target}", err=True)
+
+
+def as_text(pairing: Pairing) -> str:
+    """The pairing for people: three numbers, the pairs, who is left and why, what is proven."""
+    program = pairing.found.cohort.program
+    worst = "no new pair" if pairing.worst is None else f"{pairing.worst} of 10000"
+    load = ", ".join(f"{count} mentors with {size}" for size, count in pairing.load().items())
+    lines = [
+        f"{program.title} ({program.id})",
+        f"  coverage    {pairing.covered} of {pairing.mentees} mentees have a mentor",
+        f"  worst pair  {worst}",
+        f"  total       {pairing.total} points, bound {pairing.total_bound}",
+        f"  load        {load}",
+        "",
+        *_pairs(pairing, new=True, heading="Proposed pairs"),
+        *_pairs(pairing, new=False, heading="Pairs that stand and stay"),
+        *_people("Mentees without a mentor", pairing.mentees_without),
+        *_people("Mentors who are free", pairing.mentors_without),
+        "Proven",
+        *(f"  {said}" for said in stage_words(pairing)),
+        "  "
+        + ("one best answer" if pairing.solution.unique else "ties broken by a fixed rule: same files, same pairs"),
+        f"  method: {pairing.solution.path}, {pairing.solution.solver}; "
+        f"{len(pairing.problem.points)} possible pairs of {pairing.found.points.size}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _pairs(pairing: Pairing, new: bool, heading: str) -> list[str]:
+    rows = [[m.key.mentor, m.key.mentee, str(m.points), m.why] for m in pairing.made if m.new is new]
+    return [f"{heading} ({len(rows)})", *table(["mentor", "mentee", "points", "why"], rows), ""] if rows else []
+
+
+def _people(heading: str, people: tuple[Unpaired, ...]) -> list[str]:
+    if not people:
+        return []
+    lines = [f"{heading} ({len(people)})"]
+    for person in people:
+        lines.append(f"  {person.person}: {person.sentence}")
+        if person.remedy:
+            lines.append(f"    try: {person.remedy}")
+    return [*lines, ""]
+
+
+def as_json(pairing: Pairing) -> str:
+    """The pairing for programs; points and reasons as in the text."""
+    return (
+        json.dumps(
+            {
+                "program": pairing.found.cohort.program.id,
+                "coverage": {"covered": pairing.covered, "mentees": pairing.mentees},
+                "worst_pair": pairing.worst,
+                "total": pairing.total,
+                "bound": pairing.total_bound,
+                "load": {str(size): count for size, count in pairing.load().items()},
+                "unique": pairing.solution.unique,
+                "path": pairing.solution.path,
+                "pairs": [
+                    {
+                        "mentor": made.key.mentor,
+                        "mentee": made.key.mentee,
+                        "points": made.points,
+                        "criteria": dict(made.criteria),
+                        "why": made.why,
+                        "new": made.new,
+                    }
+                    for made in pairing.made
+                ],
+                "mentees_without": [_unpaired(person) for person in pairing.mentees_without],
+                "mentors_without": [_unpaired(person) for person in pairing.mentors_without],
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def _unpaired(person: Unpaired) -> dict[str, object]:
+    return {
+        "person": person.person,
+        "why": person.sentence,
+        "try": person.remedy,
+        "permitted": person.permitted,
+        "binding": person.binding,
+    }

@@ -1,0 +1,105 @@
+"""`turnabout publish`: build, serve and check the site."""
+
+import calendar
+import os
+
+import click
+
+from turnabout import engine
+from turnabout.cli.setting import Setting, read, repository_options, sound, step
+from turnabout.cli.site_inputs import site_inputs
+from turnabout.errors import UsageError
+from turnabout.workspace import Workspace
+
+AUDIENCES = ("public", "participants", "coordinators")
+
+
+@click.group(short_help="Build, serve and check the site.")
+def publish() -> None:
+    """Build, serve and check the site.
+
+    Example: turnabout publish build
+    """
+
+
+@publish.command()
+@click.option(
+    "--audience",
+    type=click.Choice(AUDIENCES),
+    help="Who can open the site. Left out: the narrowest that a program's file states, so that nothing personal slips out.",
+)
+@repository_options
+def build(setting: Setting, audience: str | None) -> int:
+    """Write the pages to build/docs and the site to build/html.
+
+    Only what the audience may see is in the pages: names need the person's consent, points and reasons for ending are
+    for coordinators.
+
+    Example: turnabout publish build --audience participants
+    """
+    _build(setting, audience)
+    return 0
+
+
+def _build(setting: Setting, audience: str | None) -> None:
+    from turnabout.publish import Audience, plan_site
+    from turnabout.publish.writer import write_tree
+
+    found = read(setting)
+    workspace = sound(found, "published")
+    for_whom = audience or stated_audience(workspace)
+    step(f"writing the pages for the audience `{for_whom}`")
+    files = plan_site(workspace, site_inputs(setting, workspace), Audience(for_whom), setting.today)
+    changed = write_tree(setting.root / engine.DOCS, files)
+    step(f"building the site from {len(files)} files ({changed} changed)")
+    built = engine.build(setting.root, os.environ, epoch=calendar.timegm(setting.today.timetuple()))
+    click.echo(f"built {built.pages} pages for the audience `{for_whom}`: {built.folder / 'index.html'}")
+
+
+def stated_audience(workspace: Workspace) -> str:
+    """The narrowest audience that a program's file states; `public` without programs: then there is nobody to show."""
+    if any(program.audience == "public" for program in workspace.programs.values()) or not workspace.programs:
+        return "public"
+    return "participants"
+
+
+@publish.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
+@repository_options
+def serve(setting: Setting, port: int) -> int:
+    """Open the built site on localhost; Ctrl-C ends it. Builds it first where it is missing.
+
+    Example: turnabout publish serve --port 8080
+    """
+    folder = setting.root / engine.HTML
+    if not (folder / "index.html").is_file():
+        _build(setting, None)
+    running = engine.server(folder, port)
+    click.echo(f"the site is at http://localhost:{port}/ (Ctrl-C ends it)")
+    with running:
+        try:
+            running.serve_forever()
+        except KeyboardInterrupt:
+            click.echo("\nstopped")
+    return 0
+
+
+@publish.command()
+@repository_options
+def check(setting: Setting) -> int:
+    """Check the built site: links, anchors, pictures, and that nothing is loaded from elsewhere.
+
+    Example: turnabout publish check
+    """
+    from turnabout.publish.check import check_site
+    from turnabout.reporters import render
+
+    folder = setting.root / engine.HTML
+    if not folder.is_dir():
+        raise UsageError("the site is not built yet", "run `turnabout publish build` first")
+    found = check_site(folder)
+    pages = sum(1 for _ in folder.rglob("*.html"))
+    click.echo(
+        render(found) if found else f"all well: every link, anchor and picture of {pages} pages is there\n", nl=False
+    )
+    return 1 if found else 0

@@ -1,0 +1,128 @@
+"""What every command shares: where the repository is, which day it is, and reading the workspace with progress shown."""
+
+import datetime
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from turnabout.diagnostics import Diagnostic, has_errors
+from turnabout.errors import TurnaboutError, UsageError
+from turnabout.workspace import Files, Workspace, build, find_root, read_files
+
+PLAIN_EVERY = 20_000  # files between two lines of progress where the terminal cannot draw a bar
+
+
+class Unsound(TurnaboutError):  # noqa: N818 - not a fault of the program but a finding about the files
+    """The files have errors, so the command does not go on (exit code 1)."""
+
+    exit_code = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """The repository's root and today's date."""
+
+    root: Path
+    today: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The files, the workspace made of them, and everything that the checks found, in order."""
+
+    files: Files
+    workspace: Workspace
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def repository_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--root` and `--today`; the command receives a `Setting` as `setting`."""
+
+    def wrapped(*args: Any, root: Path | None, today: datetime.datetime | None, **rest: Any) -> Any:
+        where = Path.cwd() if root is None else root
+        return command(*args, setting=Setting(find_root(where.absolute()), _today(today)), **rest)
+
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    wrapped.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
+    for option in (
+        click.option(
+            "--root",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            help="The repository; left out: here or the nearest folder above that holds program/.",
+        ),
+        click.option(
+            "--today",
+            type=click.DateTime(["%Y-%m-%d"]),
+            help="The day to reckon from; left out: SOURCE_DATE_EPOCH, or the machine's clock.",
+        ),
+    ):
+        wrapped = option(wrapped)
+    return wrapped
+
+
+def _today(given: datetime.datetime | None) -> datetime.date:
+    """The only place that looks at the clock."""
+    if given is not None:
+        return given.date()
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch:
+        try:
+            return datetime.datetime.fromtimestamp(int(epoch), datetime.UTC).date()
+        except (ValueError, OverflowError, OSError) as fault:
+            raise UsageError("SOURCE_DATE_EPOCH is not a number of seconds", "unset it, or use `--today`") from fault
+    return datetime.datetime.now(datetime.UTC).astimezone().date()
+
+
+def read(setting: Setting) -> Read:
+    """Everything under `program/`, with all findings of the loader, the schemas and the rules."""
+    return check(read_files(setting.root), setting.today)
+
+
+def check(files: Files, today: datetime.date) -> Read:
+    """The same for files that came from elsewhere, such as a commit."""
+    from turnabout.rules import check as check_rules
+
+    with progress("reading", len(files.contents)) as step:
+        workspace, found = build(files, step)
+    return Read(files, workspace, tuple(sorted([*found, *check_rules(workspace, today)])))
+
+
+def sound(found: Read, purpose: str) -> Workspace:
+    """The workspace; raises Unsound where the files have errors, for a pairing must not rest on them."""
+    if has_errors(found.diagnostics):
+        from turnabout.reporters import render
+
+        click.echo(render(found.diagnostics), err=True, nl=False)
+        raise Unsound(f"the files have errors, so nothing was {purpose}", "mend what is listed above and run it again")
+    return found.workspace
+
+
+@contextmanager
+def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on stderr, or now and then a line where there is no terminal; the body reports how many are done."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+
+        def plain(done: int) -> None:
+            if done % PLAIN_EVERY == 0:
+                click.echo(f"{label}: {done} of {total}", err=True)
+
+        yield plain
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(label, total=total)
+        yield lambda done: bar.update(task, completed=done)
+
+
+def step(message: str) -> None:
+    """A line of progress on stderr."""
+    click.echo(click.style("· ", dim=True) + message, err=True)

@@ -1,0 +1,70 @@
+"""`turnabout validate`: every complaint about every file, in the form the reader needs."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from turnabout.cli.setting import Read, Setting, read, repository_options
+from turnabout.diagnostics import has_errors
+from turnabout.reporters import annotations, as_json, as_sarif, code_quality, render, step_summary
+
+
+@click.command(short_help="Check every file of the programs and say what to mend.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "github", "gitlab", "sarif", "json"]),
+    default="text",
+    show_default=True,
+    help="text for people; github, gitlab and sarif for code hosts; json for programs.",
+)
+@click.option("--no-source", is_flag=True, help="Leave out the lines of the files in question.")
+@repository_options
+def validate(setting: Setting, form: str, no_source: bool) -> int:
+    """Check every file of the programs and say what to mend.
+
+    Each complaint names file, line and column, and a fix. Exit code 1 when there is an error; warnings are shown and
+    do not fail.
+
+    Example: turnabout validate
+    """
+    found = read(setting)
+    match form:
+        case "github":
+            click.echo(annotations(found.diagnostics), nl=False)
+            _write_summary(found)
+        case "json":
+            click.echo(as_json(found.diagnostics), nl=False)
+        case "gitlab":
+            click.echo(code_quality(found.diagnostics), nl=False)
+        case "sarif":
+            click.echo(as_sarif(found.diagnostics), nl=False)
+        case _:
+            sources = None if no_source or not sys.stdout.isatty() else _sources(found)
+            colour = not os.environ.get("NO_COLOR") and sys.stdout.isatty()
+            report = render(found.diagnostics, sources, colour) if found.diagnostics else _all_well(found)
+            click.echo(report, nl=False)
+    return 1 if has_errors(found.diagnostics) else 0
+
+
+def _sources(found: Read) -> dict[str, str]:
+    paths = {each.position.path for each in found.diagnostics}
+    return {p: found.files.contents[p].decode("utf-8", "replace") for p in sorted(paths) if p in found.files.contents}
+
+
+def _all_well(found: Read) -> str:
+    ws = found.workspace
+    return (
+        f"all well: {len(ws.programs)} programs, {len(ws.people)} participants, {len(ws.pairs)} pairs, "
+        f"{sum(len(each) for each in ws.sessions.values())} sessions in {len(found.files.contents)} files\n"
+    )
+
+
+def _write_summary(found: Read) -> None:
+    """GitHub names the file that becomes the page of the step."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if target:
+        with Path(target).open("a", encoding="utf-8") as file:
+            file.write(step_summary(found.diagnostics))
