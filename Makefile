@@ -1,6 +1,7 @@
 # The two commands of the README are `make demo` and `make test`; each sets itself up. `make help` lists the rest.
 
 PYTHON ?= python3
+PORT ?= 8000
 BIN := .venv/bin
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -15,8 +16,8 @@ help: ## List what can be made
 demo: $(BIN)/.tool ## Check, pair, propose and build the example program, start to end
 	@tooling/demo
 
-serve: $(BIN)/.tool ## Open the example's site on localhost (build it first where needed)
-	@$(BIN)/turnabout publish serve
+serve: $(BIN)/.tool ## Open the site on localhost, building it first where needed (PORT=8000)
+	@$(BIN)/turnabout publish serve --port $(PORT)
 
 test: $(BIN)/.tests browser ## Run everything: lint, types, tests, site, browser
 	$(BIN)/ruff check .
