@@ -1,6 +1,7 @@
 """What all tests share: golden files that change only through `--bless`, and property tests that repeat."""
 
 import difflib
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,12 @@ settings.load_profile("turnabout")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--bless", action="store_true", help="write the golden files as the code would have them")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What the commands remember, tests remember in a folder of their own, not in the user's."""
+    os.environ["XDG_CACHE_HOME"] = str(tmp_path_factory.mktemp("cache"))
 
 
 @pytest.fixture

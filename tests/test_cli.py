@@ -1,6 +1,7 @@
 """The command line as a user meets it: help, exit codes, plain sentences instead of tracebacks."""
 
 import importlib
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -183,3 +184,64 @@ def test_validate_speaks_every_format(example: Path) -> None:
         done = call("validate", "--format", form, cwd=example)
         assert done.returncode == 1, done.stderr
         assert "FILE001" in done.stdout
+
+
+def test_drafts_become_active_and_the_untrained_are_named(example: Path) -> None:
+    assert call("pair", "digital-2026", "--write", cwd=example).returncode == 0
+    done = call("activate", "digital-2026", "--since", "2026-12-01", cwd=example)
+    assert done.returncode == 0, done.stderr
+    begun = [line.split(": ")[1].split(" with ") for line in done.stdout.splitlines() if line.startswith("active from")]
+    assert begun
+    mentor, mentee = begun[0]
+    text = (example / "program" / "pairs" / "digital-2026" / f"{mentor}--{mentee}.yaml").read_text()
+    assert "status: active" in text
+    assert "2026-12-01" in text
+    assert call("fmt", "--check", cwd=example).returncode == 0
+    checked = call("validate", "--today", "2026-12-01", cwd=example)
+    assert checked.returncode == 0, checked.stdout
+    again = call("activate", "digital-2026", cwd=example)
+    assert "active from" not in again.stdout
+
+
+def test_a_draft_that_does_not_exist_is_not_activated(example: Path) -> None:
+    fails_plainly(
+        call("activate", "digital-2026", "nobody--noone", cwd=example), 2, "there is no draft `nobody--noone`"
+    )
+
+
+def test_a_veto_with_a_slip_of_the_pen_stops_the_pairing_without_showing_it(example: Path) -> None:
+    """Silence would pair two people whom somebody meant to keep apart."""
+    vetoes = example.parent / "vetoes.yaml"
+    vetoes.write_text("program: digital-2026\nvetoes:\n  - {mentor: dev-patell, mentee: charlotte-ng}\n")
+    done = call("pair", "digital-2026", "--vetoes", str(vetoes), cwd=example)
+    fails_plainly(done, 2, "line 3 of the vetoes file names as mentor somebody who is no mentor")
+    assert "dev-patell" not in done.stdout + done.stderr
+    vetoes.write_text("program: digital-2026\nvetoes:\n  - {mentor: charlotte-ng, mentee: dev-patel}\n")
+    swapped = call("pair", "digital-2026", "--vetoes", str(vetoes), cwd=example)
+    fails_plainly(swapped, 2, "the mentor is the junior")
+
+
+def test_vetoes_that_were_in_force_are_not_forgotten_silently(example: Path) -> None:
+    vetoes = str(ROOT / "examples" / "vetoes-digital-2026.yaml")
+    assert call("pair", "digital-2026", "--write", "--vetoes", vetoes, cwd=example).returncode == 0
+    forgotten = call("pair", "digital-2026", "--write", cwd=example)
+    fails_plainly(forgotten, 2, "no vetoes file is named")
+    lifted = call("pair", "digital-2026", "--no-vetoes", cwd=example)
+    assert lifted.returncode == 0, lifted.stderr
+
+
+def test_a_veto_against_a_pair_that_stands_is_told_and_not_shown(example: Path) -> None:
+    vetoes = example.parent / "vetoes.yaml"
+    vetoes.write_text("program: digital-2026\nvetoes:\n  - {mentor: ines-carvalho, mentee: grace-mwangi}\n")
+    done = call("pair", "digital-2026", "--vetoes", str(vetoes), cwd=example)
+    assert done.returncode == 0
+    assert "note: 1 pair in the vetoes file stands today" in done.stderr
+    assert "ines-carvalho" not in done.stderr
+
+
+def test_an_ended_pair_that_is_still_locked_stays_ended(example: Path) -> None:
+    ended = next((example / "program" / "pairs" / "digital-2026").glob("callum-macrae--*.yaml"))
+    ended.write_text(ended.read_text() + "lock: true\n")
+    done = call("pair", "digital-2026", "--format", "json", cwd=example)
+    assert done.returncode == 0, done.stderr
+    assert "callum-macrae" not in [made["mentor"] for made in json.loads(done.stdout)["pairs"]]

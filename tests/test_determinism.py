@@ -16,8 +16,8 @@ SURROUNDINGS = (
 )
 
 
-def run(cwd: Path, surroundings: dict[str, str], *arguments: str) -> bytes:
-    environment = {"PATH": os.environ["PATH"], "HOME": str(cwd), **surroundings}
+def run(cwd: Path, home: Path, surroundings: dict[str, str], *arguments: str) -> bytes:
+    environment = {"PATH": os.environ["PATH"], "HOME": str(home), **surroundings}
     command = [sys.executable, "-m", "turnabout", *arguments, "--today", "2026-11-22"]
     done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, timeout=300)
     assert done.returncode == 0, done.stderr.decode()
@@ -42,7 +42,16 @@ def twins(tmp_path: Path) -> tuple[Path, Path]:
 
 def test_pairs_reasons_and_certificate_are_the_same_bytes_everywhere(twins: tuple[Path, Path]) -> None:
     said = [
-        run(twin if at else twin / "program", around, "pair", PROGRAM, "--write", "--format", "json")
+        run(
+            twin if at else twin / "program",
+            twin.parent / f"home-{at}",
+            around,
+            "pair",
+            PROGRAM,
+            "--write",
+            "--format",
+            "json",
+        )
         for at, (twin, around) in enumerate(zip(twins, SURROUNDINGS, strict=True))
     ]
     assert said[0] == said[1]
@@ -55,7 +64,7 @@ def test_complaints_are_the_same_bytes_everywhere(twins: tuple[Path, Path]) -> N
     day = "2029-01-01"  # far enough for warnings of many kinds
     outputs = []
     for twin, around in zip(twins, SURROUNDINGS, strict=True):
-        environment = {"PATH": os.environ["PATH"], "HOME": str(twin), **around}
+        environment = {"PATH": os.environ["PATH"], "HOME": f"{twin}-home", **around}
         command = [sys.executable, "-m", "turnabout", "validate", "--format", "json", "--today", day]
         outputs.append(subprocess.run(command, cwd=twin, env=environment, capture_output=True, timeout=300).stdout)
     assert len(outputs[0]) > 1000

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from support_copy import copied
+
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text()
 SCREENS = 100  # lines: two screens
@@ -49,17 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository as it would be committed now, with the environment that runs these tests as its `.venv`."""
-    target = tmp_path_factory.mktemp("readme") / "project"
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        capture_output=True,
-        check=True,
-    )
-    for name in listed.stdout.decode().split("\0"):
-        if name and (ROOT / name).is_file():
-            (target / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, target / name)
+    target = copied(tmp_path_factory.mktemp("readme") / "project")
     (target / ".venv").symlink_to(ROOT / ".venv")
     for command in ("init -q -b main", "add -A", "-c user.name=T -c user.email=t@example.org commit -qm copy"):
         subprocess.run(["git", *command.split()], cwd=target, check=True)

@@ -47,16 +47,16 @@ def test_each_row_becomes_a_file_that_passes_all_checks() -> None:
         == """\
 # yaml-language-server: $schema=../../schema/participant.schema.json
 name: Nora Lindqvist
+level: 2
+department: finance
+time_zone: Europe/Lisbon
+languages: [en]
+status: active
 programs:
   digital-2026:
     role: mentor
     capacity: 2
     joined: "2026-07-20"
-status: active
-level: 2
-department: finance
-time_zone: Europe/Lisbon
-languages: [en]
 offers:
   - {topic: generative-ai, proficiency: 3}
   - {topic: short-video, proficiency: 3}

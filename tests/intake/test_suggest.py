@@ -117,3 +117,25 @@ def test_every_draft_is_a_map_of_the_right_shape_for_its_table(rows: list[list[s
     assert draft == suggest_map(table, TOPICS)
     _, found = checked(draft, table)
     assert {each.code for each in found} <= {"IMPORT016", "IMPORT012", "IMPORT013"}
+
+
+def test_answers_that_differ_in_unseen_characters_are_one_answer_in_the_draft_and_when_it_is_used() -> None:
+    headers = ("Name", "Mentor or mentee?")
+    rows = [
+        ("Nora Lindqvist", "\u200emy  mentor"),
+        ("Omar Haddad", "my mentor"),
+        ("Ida Berg", "my\u00a0mentor\u200b\u202c"),
+    ]
+    table, found = parse_table("a.csv", csv_bytes(headers, *rows))
+    assert table is not None
+    assert found == []
+    draft = suggest_map(table, TOPICS)
+    # U+200B has a width of nothing and is no mark of direction: it stays.
+    assert draft.count('"my mentor": mentor') == 1
+    form, _ = checked("columns:\n  name: {from: Name}\n  role: {from: 'Mentor or mentee?', values: {my mentor: mentor}}\n"
+                      "constants: {time_zone: Europe/Lisbon, languages: [en], level: 2, department: x}\n", table)  # fmt: skip
+    assert form is not None
+    assert [each.cells[1] for each in table.rows] == [row[1] for row in rows]
+    made = planned(table, "columns:\n  name: {from: Name}\n  role: {from: 'Mentor or mentee?', values: {my mentor: mentor}}\n"
+                   "constants: {time_zone: Europe/Lisbon, languages: [en], level: 2, department: x}\n", partial=True)  # fmt: skip
+    assert len(made.created) == 2

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from support_intake import HEADERS, NORA, OMAR, csv_bytes, places, saved, xlsx_bytes
 from turnabout.errors import UsageError
+from turnabout.intake import sheetscan
 from turnabout.intake import table as limits
-from turnabout.intake import workbook
 from turnabout.intake.table import parse_table, read_table
 
 
@@ -118,8 +118,20 @@ def test_an_open_document_file_is_called_one() -> None:
 
 
 def test_a_workbook_made_to_explode_is_refused_before_it_is_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(workbook, "MAX_UNPACKED", 1024 * 1024)
-    parts = unpacked(xlsx_bytes(["a"], ["b"])) | {"xl/bomb.xml": b" " * (1024 * 1024)}
+    parts = unpacked(xlsx_bytes(["a"], ["b"]))
+    bomb = parts | {"xl/bomb.xml": b" " * (5 * 1024 * 1024)}
+    assert places(parse_table("a.xlsx", packed(bomb))[1]) == [(1, 1, "IMPORT002")]
+    for limit in ("MAX_SHEET", "_MAX_PLACES"):
+        monkeypatch.setattr(sheetscan, limit, 1)
+        assert places(parse_table("a.xlsx", packed(parts))[1]) == [(1, 1, "IMPORT002")]
+        monkeypatch.undo()
+    assert places(parse_table("a.xlsx", packed(parts))[1]) == []
+
+
+def test_a_workbook_with_entities_is_refused_before_they_multiply() -> None:
+    parts = unpacked(xlsx_bytes(["a"], ["b"]))
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"<worksheet", b'<!DOCTYPE x [<!ENTITY a "b">]><worksheet', 1)
     assert places(parse_table("a.xlsx", packed(parts))[1]) == [(1, 1, "IMPORT004")]
 
 

@@ -176,6 +176,15 @@ def test_each_keyword_has_its_code(node, good, bad, code):
     assert one(in_key(node), f"key: {bad}\n").code == code
 
 
+def test_the_form_of_keys_may_stand_behind_a_reference():
+    schema = {
+        "definitions": {"id": {"type": "string", "pattern": "^[a-z]+$"}},
+        "properties": {"people": {"propertyNames": {"$ref": "#/definitions/id"}}},
+    }
+    fault = one(schema, "people:\n  ana: 1\n  an:a: 2\n")
+    assert (fault.code, fault.position.line, fault.position.column) == ("SHAPE011", 3, 3)
+
+
 def test_a_key_that_the_schema_forbids_is_named():
     assert "expected no `key` here" in one({"properties": {"key": False}}, "key: 1\n").message
 

@@ -1,4 +1,7 @@
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
@@ -320,3 +323,33 @@ def test_no_file_costs_more_than_a_few_seconds(piece):
     load(PATH, text.encode())
     # Ten times what the worst takes; what grows with the square of the size takes minutes.
     assert time.process_time() - started < 10
+
+
+def test_a_file_of_unseen_characters_is_no_text_and_the_list_of_them_ends():
+    document, found = load(PATH, ("title: " + "\u202e" * 500 + "\nno: [\n").encode())
+    assert document is None
+    assert [(fault.code, fault.position.line) for fault in found] == [("YAML004", 1)] * 10
+
+
+@pytest.mark.parametrize("text", ["a: !x!y z\n", "a: !<z\n", "!! : 1\n", "a: !x\n"])
+def test_a_broken_tag_is_told_as_a_tag(text):
+    document, found = load(PATH, text.encode())
+    assert document is None
+    assert {str(fault.code) for fault in found} <= {"YAML013", "YAML024"}
+
+
+@pytest.mark.parametrize("broken", ["raise ImportError('no')", "class YAMLError(Exception): pass"])
+def test_a_parser_that_is_missing_is_a_sentence(broken, tmp_path):
+    (tmp_path / "yaml.py").write_text(broken + "\n", encoding="utf-8")
+    code = (
+        "from turnabout.errors import EnvironmentFaultError\n"
+        "from turnabout.yamlfile import load, quick\n"
+        "for read in (lambda: load('x.yaml', b'a: 1'), lambda: quick(b'a: 1')):\n"
+        "    try:\n"
+        "        read()\n"
+        "    except EnvironmentFaultError as fault:\n"
+        "        print(fault.message)\n"
+    )
+    environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=60)
+    assert done.stdout == "PyYAML is missing or was built without libyaml\n" * 2, done.stderr

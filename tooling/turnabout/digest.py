@@ -25,7 +25,7 @@ def inputs_digest(workspace: Workspace, program_id: str) -> str:
     inputs = {
         "program": _program(program),
         "people": [_person(workspace, person, program_id) for person in members],
-        "standing": [_pair(pair) for pair in workspace.pairs_of(program_id) if pair.status.stands or pair.lock],
+        "standing": [_pair(pair) for pair in workspace.pairs_of(program_id) if pair.stays],
         "earlier": sorted(pair for pair in earlier if set(pair) <= ids),
         "topics": [(topic.id, topic.parent) for topic in workspace.topics.values()],
     }

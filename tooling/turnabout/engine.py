@@ -79,6 +79,19 @@ def _failure(output: str) -> tuple[str, str]:
     return what, f"mend these first:\n{shown}{more}"
 
 
+def run_module(name: str, *arguments: str, environ: Mapping[str, str], timeout: float) -> tuple[int | None, str, str]:
+    """Exit code and both outputs of `python -m name`; code None where it did not end in time or could not start.
+
+    In a process of its own, so that a broken library cannot take this one with it.
+    """
+    command = [sys.executable, "-m", name, *arguments]
+    try:
+        done = subprocess.run(command, env=dict(environ), capture_output=True, check=False, timeout=timeout)
+    except (OSError, subprocess.TimeoutExpired) as fault:
+        return None, "", str(fault)
+    return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
+
+
 def server(folder: Path, port: int = 8000) -> http.server.ThreadingHTTPServer:
     """A server of the built site on this machine only; the caller runs `serve_forever` and closes it. Port 0: any free one.
 

@@ -14,6 +14,9 @@ class FileCode(StrEnum):
     UNREADABLE = "FILE004"
     SECOND = "FILE005"
     ENDING = "FILE006"
+    NAME = "FILE007"
+    FORMAT = "FILE008"
+    ORDER = "FILE009"
 
 
 FILE_PAGES: tuple[CodePage, ...] = (
@@ -59,5 +62,28 @@ FILE_PAGES: tuple[CodePage, ...] = (
         "With two endings one name could stand for two files.",
         "program/topics.yml",
         "program/topics.yaml",
+    ),
+    CodePage(
+        FileCode.NAME,
+        "Ensure names of files and folders can be seen",
+        "A line break, a direction mark or a letter in another encoding makes two names look alike, or one name look "
+        "like something else.",
+        "program/participants/ana<line break>.yaml",
+        "program/participants/ana.yaml",
+    ),
+    CodePage(
+        FileCode.FORMAT,
+        "Ensure the files follow the data format that this Turnabout reads",
+        "Read by a tool of another age, a file means less or something else. Newer files need a newer Turnabout; older "
+        "ones are rewritten by `turnabout migrate`.",
+        "format: 2    # in program/topics.yaml, read by a Turnabout that knows format 1",
+        "format: 1    # or no such line",
+    ),
+    CodePage(
+        FileCode.ORDER,
+        "Ensure `turnabout fmt` can put the file in order",
+        "Some legal YAML is so rare that moving lines in it would be a risk. Such a file is left as it is.",
+        "? title\n: Digital 2026",
+        "title: Digital 2026",
     ),
 )

@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from turnabout.ids import PairKey, id_fault, nearest, parse_slug
 
@@ -12,8 +13,7 @@ FOLDERS = ("participants", "pairs", "sessions", "feedback")
 _SESSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([2-9]))?")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """What a path stands for: `kind` names the schema; the other fields are empty where the kind has none."""
 
     kind: str
@@ -36,8 +36,12 @@ def certificate_path(program: str) -> str:
 
 def place(path: str) -> Place | str:
     """What `path` (forward slashes, from the repository's root) stands for, or why it stands for nothing, in words."""
-    parts = PurePosixPath(path).parts
-    stem = PurePosixPath(path).stem
+    # Paths as the reader gives them are split by hand: taking apart a hundred thousand takes a second otherwise.
+    if "//" in path or "/." in path or path.endswith("/"):
+        parts, stem = PurePosixPath(path).parts, PurePosixPath(path).stem
+    else:
+        parts = tuple(path.split("/"))
+        stem = parts[-1].rpartition(".")[0] or parts[-1]
     match parts:
         case (_, "topics.yaml"):
             return Place("topics")
@@ -59,21 +63,27 @@ def place(path: str) -> Place | str:
             return "nothing of Turnabout's lives at this place"
 
 
+@lru_cache(20_000)  # each session asks for its pair
 def _pair(program: str, slug: str) -> Place | None:
     key = None if id_fault(program) else parse_slug(program, slug)
     return None if key is None else Place("pair", program=program, pair=key)
 
 
 def _session(program: str, slug: str, stem: str) -> Place | str:
-    of_pair, found = _pair(program, slug), _SESSION.fullmatch(stem)
+    of_pair, dated = _pair(program, slug), _dated(stem)
     if of_pair is None:
         return "a session lies in a folder called `<mentor>--<mentee>`"
-    try:
-        on = datetime.date.fromisoformat(found[1]) if found else None
-    except ValueError:
-        on = None
-    if found is None or on is None:
+    if dated is None:
         return (
             "a session's file is called by its date, such as `2026-10-05.yaml`, or `2026-10-05-2.yaml` for a second one"
         )
-    return Place("session", program=program, pair=of_pair.pair, on=on, number=int(found[2] or 1))
+    return Place("session", "", program, of_pair.pair, *dated)
+
+
+@lru_cache(2_000)
+def _dated(stem: str) -> tuple[datetime.date, int] | None:
+    found = _SESSION.fullmatch(stem)
+    try:
+        return None if found is None else (datetime.date.fromisoformat(found[1]), int(found[2] or 1))
+    except ValueError:
+        return None

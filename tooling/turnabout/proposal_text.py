@@ -101,7 +101,7 @@ def _checks(program: str) -> str:
             f"- `turnabout explain {program} <mentor> <mentee>` says why, and what another choice would cost.",
             "- To change something, edit the participants or the program's file on the default branch and run"
             f" `turnabout propose {program}` again; drafts edited here by hand would be somebody else's commits, and left alone.",
-            "- Merging makes drafts, not pairs: set `status: active` when both have agreed.",
+            f"- Merging makes drafts, not pairs: `turnabout activate {program}` begins them when both have agreed.",
         ]
     )
 

@@ -1,23 +1,25 @@
-"""The whole of `program/` as one value: every file loaded, checked for its shape and turned into the model.
+"""The whole of `program/` as one value: every file loaded, checked for its shape and turned into the model."""
 
-The only module of its layer that reads the disk.
-"""
-
+import datetime
 import json
-import os
-import stat
-from collections.abc import Callable, Iterator, Mapping
+import sys
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from turnabout import model
+from turnabout.cards import Card, card
 from turnabout.diagnostics import Diagnostic, Position, Severity
+from turnabout.documents import Documents, pack
 from turnabout.errors import EnvironmentFaultError, UsageError
 from turnabout.file_codes import FileCode
+from turnabout.files import Files, read_files, refuse_name, shown_path
+from turnabout.formats import outdated, unfit
 from turnabout.ids import PairKey, nearest
 from turnabout.layout import FOLDER, Place, place
+from turnabout.lazy import Declared, Lazy
 from turnabout.model.feedback import feedback
 from turnabout.model.pair import pair
 from turnabout.model.participant import participant
@@ -26,17 +28,24 @@ from turnabout.model.session import session
 from turnabout.model.topics import topic
 from turnabout.model.vetoes import vetoes
 from turnabout.shapes import Shapes
-from turnabout.yamlfile import Document, load
+from turnabout.yamlfile import Document, UnusualError, load, quick
 
-SCHEMAS = Path(__file__).resolve().parents[2] / "schema"
+__all__ = [
+    "SCHEMAS",
+    "Files",
+    "Workspace",
+    "build",
+    "find_root",
+    "read_files",
+    "read_outside",
+    "read_vetoes",
+    "schemas",
+]
 
-
-@dataclass(frozen=True, slots=True)
-class Files:
-    """What was read: contents by path, and what could not or must not be read, as diagnostics."""
-
-    contents: Mapping[str, bytes]
-    refused: tuple[Diagnostic, ...] = ()
+T = TypeVar("T")
+# Beside the package where Turnabout runs from its repository, else where an installation puts data files.
+_BESIDE = Path(__file__).resolve().parents[2] / "schema"
+SCHEMAS = _BESIDE if _BESIDE.is_dir() else Path(sys.prefix) / "share" / "turnabout" / "schema"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,28 @@ class Workspace:
     sessions: Mapping[PairKey, tuple[model.Session, ...]] = field(default_factory=dict)
     feedback: Mapping[tuple[str, str], model.Feedback] = field(default_factory=dict)
     certificates: Mapping[str, Document] = field(default_factory=dict)
-    declared: frozenset[tuple[str, str]] = frozenset()
+    declared: Collection[tuple[str, str]] = frozenset()
+    cards: Mapping[str, Card] = field(default_factory=dict)
+    source: "Workspace | None" = field(default=None, compare=False, repr=False)
+    _derived: dict[Callable[["Workspace"], Any], Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def whole(self) -> "Workspace":
+        """The same without a focus: where only a part is checked again, rules that count have to see everything."""
+        return self if self.source is None else self.source
+
+    def derived(self, make: Callable[["Workspace"], T]) -> T:
+        """What `make` finds in the whole workspace, found once: for what many rules or many subjects of one rule need."""
+        whole = self.whole
+        if make not in whole._derived:
+            whole._derived[make] = make(whole)
+        found: T = whole._derived[make]
+        return found
+
+    def data(self, path: str) -> Any:
+        """What stands in the file, without positions; much cheaper than its document."""
+        documents = self.whole.documents
+        return documents.data(path) if isinstance(documents, Documents) else documents[path].data
 
     def at(self, path: str, *keys: str | int) -> Position:
         """Where the value under `keys` stands in the file."""
@@ -117,46 +147,6 @@ def schemas() -> Mapping[str, dict[str, Any]]:
     return found
 
 
-def read_files(root: Path) -> Files:
-    """Every file below `program/`, in order of path. Links, odd files and unreadable ones become diagnostics."""
-    contents: dict[str, bytes] = {}
-    refused: list[Diagnostic] = []
-    for path, entry in _walk(root / FOLDER, FOLDER, refused):
-        try:
-            contents[path] = entry.read_bytes()
-        except OSError as fault:
-            refused.append(
-                _file(path, FileCode.UNREADABLE, f"cannot be read: {fault.strerror}", "check the file's permissions")
-            )
-    return Files(dict(sorted(contents.items())), tuple(refused))
-
-
-def _walk(folder: Path, path: str, refused: list[Diagnostic]) -> Iterator[tuple[str, Path]]:
-    try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as fault:
-        refused.append(
-            _file(path, FileCode.UNREADABLE, f"cannot be read: {fault.strerror}", "check the folder's permissions")
-        )
-        return
-    for entry in entries:
-        below = f"{path}/{entry.name}"
-        mode = entry.stat(follow_symlinks=False).st_mode
-        if entry.name.startswith("."):
-            continue
-        if stat.S_ISDIR(mode):
-            yield from _walk(Path(entry.path), below, refused)
-        elif not stat.S_ISREG(mode):
-            refused.append(refuse_link(below))
-        elif entry.name.endswith((".yaml", ".yml")):
-            yield below, Path(entry.path)
-
-
-def refuse_link(path: str) -> Diagnostic:
-    """The complaint about a link, submodule or device where a file is expected."""
-    return _file(path, FileCode.LINK, "expected a file, found a link", "replace it by a copy of the file it points to")
-
-
 def read_outside(path: Path, kind: str) -> tuple[Document | None, list[Diagnostic]]:
     """One file outside `program/` of a given kind, loaded and checked; UsageError where it cannot be read."""
     try:
@@ -174,29 +164,67 @@ def read_vetoes(path: Path) -> tuple[model.Vetoes | None, list[Diagnostic]]:
 
 def build(files: Files, progress: Callable[[int], object] | None = None) -> tuple[Workspace, list[Diagnostic]]:
     """The workspace made of `files`, and what is wrong with single files. `progress` is told the files done."""
+    places, found = placed(files)
+    packed: dict[str, bytes | None] = {}
+    cards: dict[str, Card] = {}
+    for done, (path, where) in enumerate(places.items(), start=1):
+        data, faults = check_file(path, where.kind, files.contents[path])
+        found += faults
+        if data is not None:
+            packed[path] = pack(data)
+            if where.kind == "participant":
+                cards[where.id] = card(data)
+        if progress is not None:
+            progress(done)
+    return assemble(Documents(files.contents, packed), places, cards), sorted(found)
+
+
+def placed(files: Files) -> tuple[dict[str, Place], list[Diagnostic]]:
+    """What each path stands for, in the order of `files`, and what is wrong with the paths and with reading them.
+
+    Files in a data format that this version does not read stand for nothing: one complaint instead of hundreds.
+    """
+    foreign = unfit(files.contents)
+    if foreign is not None:
+        return {}, [foreign]
     found = list(files.refused)
-    documents: dict[str, Document] = {}
     places: dict[str, Place] = {}
-    folded: dict[str, str] = {}
+    # Where all paths are in small letters, as ours are, none can differ from another only in capital ones.
+    folded: dict[str, str] | None = None if all(map(_is_small, files.contents)) else {}
     owners: dict[str, str] = {}
-    for done, (path, content) in enumerate(files.contents.items(), start=1):
+    for path in files.contents:
         where = _place(path, folded, owners, found)
         if where is not None:
             places[path] = where
-            document, faults = _load(path, where.kind, content)
-            found += faults
-            if document is not None:
-                documents[path] = document
-        if progress is not None:
-            progress(done)
-    return _assemble(documents, places), sorted(found)
+    return places, found
 
 
-def _place(path: str, folded: dict[str, str], owners: dict[str, str], found: list[Diagnostic]) -> Place | None:
+def check_file(path: str, kind: str, content: bytes) -> tuple[Any, list[Diagnostic]]:
+    """The data of one file, None where it has an error, and what the loader and the schema say about it."""
+    try:
+        data = quick(content)
+    except UnusualError:
+        pass
+    else:
+        # The quick way knows no positions, so it can only say that all is well. A number such as 2.0 is for the other.
+        if data is not None and b".0" not in content and _shapes().fits(kind, data):
+            return data, []
+    document, faults = _load(path, kind, content)
+    return (None if document is None else document.data), faults
+
+
+def _is_small(path: str) -> bool:
+    return path.isascii() and path.islower()
+
+
+def _place(path: str, folded: dict[str, str] | None, owners: dict[str, str], found: list[Diagnostic]) -> Place | None:
+    if not path.isprintable() and shown_path(path) != path:
+        found.append(refuse_name(path))
+        return None
     if path.endswith(".yml"):
         found.append(_file(path, FileCode.ENDING, "expected the ending `.yaml`, found `.yml`", "rename the file"))
         return None
-    twin = folded.setdefault(path.casefold(), path)
+    twin = path if folded is None else folded.setdefault(path.casefold(), path)
     if twin != path:
         found.append(
             _file(
@@ -230,10 +258,12 @@ def _place(path: str, folded: dict[str, str], owners: dict[str, str], found: lis
 
 def _load(path: str, kind: str, content: bytes) -> tuple[Document | None, list[Diagnostic]]:
     document, faults = load(path, content)
-    if document is None:
-        return None, faults
-    faults = [*faults, *_shapes().check(kind, document)]
-    return (None if any(fault.severity is Severity.ERROR for fault in faults) else document), faults
+    if document is not None:
+        faults = [*faults, *_shapes().check(kind, document)]
+    if not any(fault.severity is Severity.ERROR for fault in faults):
+        return document, faults
+    older = outdated(path, content)
+    return None, faults if older is None else [older]
 
 
 @cache
@@ -241,44 +271,56 @@ def _shapes() -> Shapes:
     return Shapes(schemas())
 
 
-def _assemble(documents: Mapping[str, Document], places: Mapping[str, Place]) -> Workspace:
-    made: dict[str, dict[Any, Any]] = {
-        kind: {} for kind in ("topics", "program", "participant", "pair", "session", "feedback", "certificate")
-    }
-    for path, document in documents.items():
-        where, data = places[path], document.data
-        match where.kind:
-            case "topics":
-                made["topics"] |= {each["id"]: topic(each) for each in data["topics"]}
-            case "program":
-                made["program"][where.id] = program(where.id, path, data)
-            case "participant":
-                made["participant"][where.id] = participant(where.id, path, data)
-            case "pair" if where.pair is not None:
-                made["pair"][where.pair] = pair(where.pair, path, data)
-            case "session" if where.pair is not None and where.on is not None:
-                made["session"].setdefault(where.pair, []).append(
-                    session(where.pair, path, where.on, where.number, data)
-                )
-            case "feedback":
-                made["feedback"][where.program, where.id] = feedback(where.program, where.id, path, data)
-            case "certificate":
-                made["certificate"][where.program] = document
-    sessions = {key: tuple(sorted(each, key=lambda one: (one.on, one.number))) for key, each in made["session"].items()}
+def assemble(documents: Documents, places: Mapping[str, Place], cards: Mapping[str, Card]) -> Workspace:
+    """The workspace of sound documents. People, pairs and sessions become values when they are first asked for.
+
+    `places` may hold more paths than `documents`: their ids are declared, too. `cards` are those of all people.
+    """
+    of: dict[str, list[tuple[Any, str]]] = {}
+    sessions: dict[PairKey, list[tuple[datetime.date, int, str]]] = {}
+    for path in documents:
+        kind, name, program_id, key, on, number = places[path]
+        if kind == "participant" or kind == "program":
+            of.setdefault(kind, []).append((name, path))
+        elif kind == "session" and key is not None and on is not None:
+            sessions.setdefault(key, []).append((on, number, path))
+        else:
+            of.setdefault(kind, []).append((key or (program_id, name), path))
+
+    def ordered(kind: str) -> dict[Any, str]:
+        return dict(sorted(of.get(kind, ())))
+
+    pairs = dict(sorted(of.get("pair", ()), key=lambda item: _in_order(item[0])))
+    declared = Declared(
+        (where.kind, where.id or (f"{where.program}/{where.pair.slug}" if where.pair else where.kind))
+        for where in places.values()
+        if where.kind != "session"
+    )
+    topics = {each["id"]: topic(each) for _, path in of.get("topics", ()) for each in documents.data(path)["topics"]}
     return Workspace(
         documents=documents,
-        topics=dict(sorted(made["topics"].items())),
-        programs=dict(sorted(made["program"].items())),
-        people=dict(sorted(made["participant"].items())),
-        pairs=dict(sorted(made["pair"].items())),
-        sessions=dict(sorted(sessions.items())),
-        feedback=dict(sorted(made["feedback"].items())),
-        certificates=dict(sorted(made["certificate"].items())),
-        declared=frozenset(
-            (where.kind, where.id or (f"{where.program}/{where.pair.slug}" if where.pair else where.kind))
-            for where in places.values()
+        topics=dict(sorted(topics.items())),
+        programs={name: program(name, path, documents.data(path)) for name, path in ordered("program").items()},
+        people=Lazy(ordered("participant"), lambda name, path: participant(name, path, documents.data(path))),
+        pairs=Lazy(pairs, lambda key, path: pair(key, path, documents.data(path))),
+        sessions=Lazy(
+            dict(sorted(sessions.items(), key=lambda item: _in_order(item[0]))),
+            lambda key, held: tuple(
+                session(key, path, on, nth, documents.data(path)) for on, nth, path in sorted(held)
+            ),
         ),
+        feedback={
+            key: feedback(key[0], key[1], path, documents.data(path)) for key, path in ordered("feedback").items()
+        },
+        certificates={program_id: documents[path] for (program_id, _), path in ordered("certificate").items()},
+        declared=declared,
+        cards=dict(sorted(cards.items())),
     )
+
+
+def _in_order(key: PairKey) -> tuple[str, str, str]:
+    """What sorts as the key does, in a tenth of the time."""
+    return key.program, key.mentor, key.mentee
 
 
 def _file(path: str, code: FileCode, message: str, fix: str) -> Diagnostic:

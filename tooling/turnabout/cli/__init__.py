@@ -12,13 +12,20 @@ from turnabout.cli.failures import report
 # Name of the command -> where it is, and its one line in `turnabout --help`. A test holds the line against the command.
 COMMANDS: dict[str, tuple[str, str]] = {
     "validate": ("turnabout.cli.validate:validate", "Check every file of the programs and say what to mend."),
+    "fmt": ("turnabout.cli.fmt:fmt", "Put keys and spacing of the files in order."),
     "import": ("turnabout.cli.import_:import_", "Turn a table of sign-ups into participant files."),
     "pair": ("turnabout.cli.pair:pair", "Find the best pairs of a program and show them."),
     "explain": ("turnabout.cli.explain:explain", "Say why a pair was made, or why a person has none."),
+    "suggest": ("turnabout.cli.suggest:suggest", "Rank possible partners for one person."),
+    "what-if": ("turnabout.cli.what_if:what_if", "Show what a change would make of the pairs."),
+    "repair": ("turnabout.cli.repair:repair", "Pair anew after somebody left, with few changes."),
     "verify": ("turnabout.cli.verify:verify", "Prove a program's certificate, without a solver."),
     "solve": ("turnabout.cli.solve:solve", "Solve a pairing problem given as a file."),
     "propose": ("turnabout.cli.propose:propose", "Propose a program's pairs as a branch on the remote."),
+    "activate": ("turnabout.cli.activate:activate", "Make draft pairs active, all or those you name."),
     "publish": ("turnabout.cli.publish:publish", "Build, serve and check the site."),
+    "migrate": ("turnabout.cli.migrate:migrate", "Rewrite files of an older data format."),
+    "doctor": ("turnabout.cli.doctor:doctor", "Look for what the machine or the repository lacks."),
 }
 
 

@@ -2,13 +2,12 @@
 
 import json
 from dataclasses import asdict
-from pathlib import Path
 
 import click
 
-from turnabout.cli.pair import given_vetoes, vetoes_option
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
+from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
 from turnabout.matching.candidates import VETO
 from turnabout.matching.explain import (
@@ -34,7 +33,7 @@ Said = tuple[str, dict[str, object]]
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @vetoes_option
 @repository_options
-def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, vetoes: Path | None) -> int:
+def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, vetoes: VetoesFile) -> int:
     """Say why a pair was made, or why a person has none.
 
     With two people (in any order): why they are a pair, or what stands against it and what forcing it would cost. With
@@ -49,7 +48,7 @@ def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, 
     workspace = sound(read(setting), "explained")
     for person in people:
         _require_part(workspace, workspace.program(program).id, person)
-    refused = given_vetoes(vetoes, program)
+    refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
     text, data = _two(workspace, pairing, *_roles(pairing, *people)) if len(people) == 2 else _one(pairing, people[0])
     click.echo(json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else text)

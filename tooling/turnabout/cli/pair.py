@@ -2,47 +2,21 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 import click
 
-from turnabout.cli.setting import Read, Setting, read, repository_options, sound, step
+from turnabout.cli.setting import Read, Setting, Unsound, read, repository_options, sound, step
 from turnabout.cli.tables import table
-from turnabout.errors import UsageError
+from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
+from turnabout.diagnostics import Severity
+from turnabout.matching.locks import ContradictionError
 from turnabout.matching.pairing import Pairing, pair_program, stage_words
 from turnabout.matching.record import record
 from turnabout.matching.words import Unpaired
-from turnabout.model import Vetoes
 from turnabout.proposal import pairing_changes
-from turnabout.workspace import Workspace, read_vetoes
+from turnabout.workspace import Workspace
 from turnabout.writer import write_files
 from turnabout.yamlfile import emit
-
-
-def vetoes_option(command: Any) -> Any:
-    """Adds `--vetoes FILE`."""
-    return click.option(
-        "--vetoes",
-        type=click.Path(exists=True, dir_okay=False, path_type=Path),
-        help="Refused pairs, in a file outside the repository. Never shown, stored or committed.",
-    )(command)
-
-
-def given_vetoes(path: Path | None, program: str) -> Vetoes | None:
-    """The vetoes in the file; UsageError where it cannot be read or is about another program."""
-    if path is None:
-        return None
-    vetoes, found = read_vetoes(path)
-    if vetoes is None:
-        # The file is sensitive: say where the fault is, and nothing of what stands there.
-        place = found[0].position
-        raise UsageError(
-            f"the vetoes file has {len(found)} fault{'' if len(found) == 1 else 's'}, first in line {place.line}",
-            "compare it with schema/vetoes.schema.json; nothing of it is shown here on purpose",
-        )
-    if vetoes.program != program:
-        raise UsageError(f"the vetoes file is about `{vetoes.program}`, not `{program}`", "name the right file")
-    return vetoes
 
 
 @click.command(short_help="Find the best pairs of a program and show them.")
@@ -52,6 +26,11 @@ def given_vetoes(path: Path | None, program: str) -> Vetoes | None:
     "--path", type=click.Choice(["ilp", "flow"]), help="Force a method; left out: by the size of the problem."
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--fairness",
+    is_flag=True,
+    help="Also say who is worst off and left out, what each rule costs, and what hangs on the weights.",
+)
 @click.option(
     "--certificate",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -65,8 +44,9 @@ def pair(
     write: bool,
     path: str | None,
     form: str,
+    fairness: bool,
     certificate: Path | None,
-    vetoes: Path | None,
+    vetoes: VetoesFile,
 ) -> int:
     """Find the best pairs of a program and show them.
 
@@ -76,10 +56,10 @@ def pair(
     Example: turnabout pair digital-2026 --write
     """
     found = read(setting)
-    workspace = sound(found, "paired")
-    refused = given_vetoes(vetoes, program)
+    workspace = _sound(found, program, vetoes)
+    refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, path, lambda stage: step(f"solving: {stage}"))
-    click.echo(as_json(pairing) if form == "json" else as_text(pairing), nl=False)
+    click.echo(as_json(pairing, fairness) if form == "json" else as_text(pairing, fairness), nl=False)
     if certificate is not None:
         _keep_certificate(certificate, found.workspace, pairing)
     if write:
@@ -89,6 +69,21 @@ def pair(
             f"\nNext: `turnabout pair {program} --write` writes the drafts, `turnabout propose {program}` proposes them."
         )
     return 0
+
+
+def _sound(found: Read, program: str, vetoes: VetoesFile) -> Workspace:
+    """As `sound`; where all that is wrong is too many pairs for somebody's places, with the ways out of it."""
+    try:
+        return sound(found, "paired")
+    except Unsound as unsound:
+        codes = {str(each.code) for each in found.diagnostics if each.severity is Severity.ERROR}
+        if codes == {"PAIR004"} and program in found.workspace.programs:
+            step("looking for ways out")
+            try:
+                pair_program(found.workspace, program, given_vetoes(vetoes, found.workspace, program))
+            except ContradictionError as fault:
+                raise Unsound(fault.message, fault.hint) from unsound
+        raise
 
 
 def _write(setting: Setting, found: Read, pairing: Pairing, withheld: bool) -> None:
@@ -109,8 +104,8 @@ def _keep_certificate(target: Path, workspace: Workspace, pairing: Pairing) -> N
     click.echo(f"wrote {target}", err=True)
 
 
-def as_text(pairing: Pairing) -> str:
-    """The pairing for people: three numbers, the pairs, who is left and why, what is proven."""
+def as_text(pairing: Pairing, fairness: bool = False) -> str:
+    """The pairing for people: three numbers, the pairs, who is left and why, what is proven; with fairness if asked."""
     program = pairing.found.cohort.program
     worst = "no new pair" if pairing.worst is None else f"{pairing.worst} of 10000"
     load = ", ".join(f"{count} mentors with {size}" for size, count in pairing.load().items())
@@ -132,6 +127,10 @@ def as_text(pairing: Pairing) -> str:
         f"  method: {pairing.solution.path}, {pairing.solution.solver}; "
         f"{len(pairing.problem.points)} possible pairs of {pairing.found.points.size}",
     ]
+    if fairness:
+        from turnabout.cli.fairness_text import fairness_lines
+
+        lines += fairness_lines(pairing)
     return "\n".join(lines) + "\n"
 
 
@@ -151,8 +150,13 @@ def _people(heading: str, people: tuple[Unpaired, ...]) -> list[str]:
     return [*lines, ""]
 
 
-def as_json(pairing: Pairing) -> str:
+def as_json(pairing: Pairing, fairness: bool = False) -> str:
     """The pairing for programs; points and reasons as in the text."""
+    more: dict[str, object] = {}
+    if fairness:
+        from turnabout.cli.fairness_text import fairness_data
+
+        more = {"fairness": fairness_data(pairing)}
     return (
         json.dumps(
             {
@@ -177,7 +181,8 @@ def as_json(pairing: Pairing) -> str:
                 ],
                 "mentees_without": [_unpaired(person) for person in pairing.mentees_without],
                 "mentors_without": [_unpaired(person) for person in pairing.mentors_without],
-            },
+            }
+            | more,
             ensure_ascii=False,
             indent=2,
         )

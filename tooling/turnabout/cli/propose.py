@@ -5,9 +5,10 @@ from pathlib import Path
 
 import click
 
-from turnabout.cli.pair import given_vetoes, vetoes_option
 from turnabout.cli.setting import Setting, check, repository_options, sound, step
+from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
+from turnabout.files import Files, files_of_tree, read_files
 from turnabout.forge.git import Git, open_repository
 from turnabout.forge.hosts import KINDS
 from turnabout.forge.objects import read_tree
@@ -18,7 +19,6 @@ from turnabout.matching.pairing import pair_program
 from turnabout.matching.record import record
 from turnabout.proposal import pairing_changes
 from turnabout.proposal_text import body, title
-from turnabout.workspace import Files, read_files, refuse_link
 
 
 @click.command(short_help="Propose a program's pairs as a branch on the remote.")
@@ -40,7 +40,7 @@ def propose(
     web_url: str | None,
     overwrite: bool,
     dry_run: bool,
-    vetoes: Path | None,
+    vetoes: VetoesFile,
 ) -> int:
     """Propose a program's pairs as a branch on the remote.
 
@@ -60,7 +60,7 @@ def propose(
     _mention_local_changes(setting.root, files, base.branch)
     found = check(files, setting.today)
     workspace = sound(found, "proposed")
-    refused = given_vetoes(vetoes, program)
+    refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
     proof = record(workspace, pairing, refused is not None)
     changes = pairing_changes(workspace, pairing, proof, files.contents)
@@ -91,8 +91,7 @@ def _files(git: Git, commit: str) -> Files:
     tree = read_tree(git, commit, FOLDER)
     if not tree.files and not tree.oddities:
         raise UsageError(f"there is no `{FOLDER}` on the remote's default branch", "push your program first")
-    contents = {path: content for path, content in tree.files.items() if path.endswith((".yaml", ".yml"))}
-    return Files(contents, tuple(refuse_link(path) for path, _ in tree.oddities))
+    return files_of_tree(tree.files, tree.oddities)
 
 
 def _mention_local_changes(root: Path, files: Files, branch: str) -> None:

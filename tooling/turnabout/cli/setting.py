@@ -1,18 +1,23 @@
 """What every command shares: where the repository is, which day it is, and reading the workspace with progress shown."""
 
 import datetime
+import gc
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from turnabout.diagnostics import Diagnostic, has_errors
 from turnabout.errors import TurnaboutError, UsageError
-from turnabout.workspace import Files, Workspace, build, find_root, read_files
+from turnabout.workspace import Files, Workspace, find_root, read_files
+
+if TYPE_CHECKING:
+    from turnabout.checking import Checked, State
 
 PLAIN_EVERY = 20_000  # files between two lines of progress where the terminal cannot draw a bar
 
@@ -78,18 +83,70 @@ def _today(given: datetime.datetime | None) -> datetime.date:
     return datetime.datetime.now(datetime.UTC).astimezone().date()
 
 
-def read(setting: Setting) -> Read:
-    """Everything under `program/`, with all findings of the loader, the schemas and the rules."""
-    return check(read_files(setting.root), setting.today)
+def read(setting: Setting, keep: bool = True) -> Read:
+    """Everything under `program/`, with all findings of the loader, the schemas and the rules.
+
+    What has not changed since the last run is not checked again; `keep` False neither uses nor keeps what is known.
+    """
+    files = read_files(setting.root)
+    with remembering(setting, keep) as memory:
+        found = check_since(files, setting.today, memory.state)
+        memory.state = found.state
+    return Read(files, found.workspace, found.diagnostics)
+
+
+@dataclass(slots=True)
+class Memory:
+    """What is known about the files; whoever knows more puts it here."""
+
+    state: "State | None" = None
+
+
+@contextmanager
+def remembering(setting: Setting, keep: bool = True) -> Iterator[Memory]:
+    """What the last run found; what it holds at the end is kept for the next one, where that is possible."""
+    folder = _cache_folder() if keep else None
+    if folder is None:
+        yield Memory()
+        return
+    from turnabout.cache import cache_file, fingerprint, remember, remembered
+
+    file, tool = cache_file(folder, setting.root), fingerprint()
+    before = remembered(file, tool)
+    memory = Memory(before)
+    yield memory
+    if memory.state is not None and memory.state != before:
+        remember(file, tool, memory.state)
 
 
 def check(files: Files, today: datetime.date) -> Read:
     """The same for files that came from elsewhere, such as a commit."""
-    from turnabout.rules import check as check_rules
+    found = check_since(files, today, None)
+    return Read(files, found.workspace, found.diagnostics)
 
-    with progress("reading", len(files.contents)) as step:
-        workspace, found = build(files, step)
-    return Read(files, workspace, tuple(sorted([*found, *check_rules(workspace, today)])))
+
+def check_since(files: Files, today: datetime.date, before: "State | None") -> "Checked":
+    """The same where an earlier state may be known, with the new state; shows its progress."""
+    from turnabout import checking
+
+    # Nothing that a check makes is garbage before its end, so looking for it only costs.
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        with progress("reading", len(files.contents)) as step:
+            return checking.check(files, today, before, step)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _cache_folder() -> Path | None:
+    """Where programs keep what can be made again; None where the machine knows no such place."""
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    try:
+        return (Path(given) if Path(given).is_absolute() else Path.home() / ".cache") / "turnabout"
+    except RuntimeError:  # no home
+        return None
 
 
 def sound(found: Read, purpose: str) -> Workspace:
@@ -105,11 +162,7 @@ def sound(found: Read, purpose: str) -> Workspace:
 @contextmanager
 def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
     """A bar on stderr, or now and then a line where there is no terminal; the body reports how many are done."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-    console = Console(stderr=True)
-    if not console.is_terminal:
+    if not sys.stderr.isatty():
 
         def plain(done: int) -> None:
             if done % PLAIN_EVERY == 0:
@@ -117,6 +170,11 @@ def progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
 
         yield plain
         return
+    # Late: rich takes longer to import than a small program takes to check.
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(label, total=total)

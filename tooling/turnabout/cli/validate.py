@@ -21,16 +21,37 @@ from turnabout.reporters import annotations, as_json, as_sarif, code_quality, re
     help="text for people; github, gitlab and sarif for code hosts; json for programs.",
 )
 @click.option("--no-source", is_flag=True, help="Leave out the lines of the files in question.")
+@click.option(
+    "--changed-since",
+    "reference",
+    metavar="REF",
+    help="Check again only what the changes since this commit, branch or tag can concern; the result is the same.",
+)
+@click.option("--watch", is_flag=True, help="Go on, and check again whenever a file changes; Ctrl-C ends.")
+@click.option("--no-cache", is_flag=True, help="Neither use nor keep what the last run found.")
 @repository_options
-def validate(setting: Setting, form: str, no_source: bool) -> int:
+def validate(setting: Setting, form: str, no_source: bool, reference: str | None, watch: bool, no_cache: bool) -> int:
     """Check every file of the programs and say what to mend.
 
     Each complaint names file, line and column, and a fix. Exit code 1 when there is an error; warnings are shown and
-    do not fail.
+    do not fail. What has not changed since the last run is not checked again.
 
     Example: turnabout validate
     """
-    found = read(setting)
+    if watch:
+        if reference is not None or form != "text":
+            raise click.UsageError("--watch goes with neither --changed-since nor --format.")
+        from turnabout.cli.watching import follow
+
+        return follow(setting, lambda found: _show(found, form, no_source), not no_cache)
+    if reference is not None:
+        from turnabout.cli.changed import read_since
+
+        return _show(read_since(setting, reference, not no_cache), form, no_source)
+    return _show(read(setting, not no_cache), form, no_source)
+
+
+def _show(found: Read, form: str, no_source: bool) -> int:
     match form:
         case "github":
             click.echo(annotations(found.diagnostics), nl=False)

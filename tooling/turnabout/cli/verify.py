@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
-from turnabout.cli.pair import given_vetoes, vetoes_option
 from turnabout.cli.setting import Setting, read, repository_options, sound
+from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.digest import inputs_digest
 from turnabout.errors import UsageError
 from turnabout.layout import certificate_path
@@ -25,7 +25,7 @@ from turnabout.yamlfile import Document
 )
 @vetoes_option
 @repository_options
-def verify(setting: Setting, program: str, certificate: Path | None, vetoes: Path | None) -> int:
+def verify(setting: Setting, program: str, certificate: Path | None, vetoes: VetoesFile) -> int:
     """Prove a program's certificate, without a solver.
 
     Every stage's prices show, in whole numbers, that no other pairing does better. Exit code 1 where the certificate is
@@ -53,7 +53,7 @@ def verify(setting: Setting, program: str, certificate: Path | None, vetoes: Pat
                 if stage.get("bound", stage["value"]) != stage["value"]
             ]
         else:
-            posed = problem(candidates(workspace, of, given_vetoes(vetoes, program)))
+            posed = problem(candidates(workspace, of, given_vetoes(vetoes, workspace, program)))
             complaints += faults(posed, data, _pairs(workspace, program))
     for complaint in complaints:
         click.echo(f"{document.path}: {complaint}")

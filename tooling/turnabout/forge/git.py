@@ -1,6 +1,7 @@
 """The only door to git: every git process of the project starts here, cut off from the user's hooks and environment."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -120,6 +121,20 @@ def resolve(git: Git, name: str) -> str | None:
     """The full hash of the object that `name` (`HEAD`, `<commit>:<folder>`) stands for here, or None."""
     reply = git.run("rev-parse", "--verify", "--quiet", "--end-of-options", name, accept=(0, 1, 128))
     return reply.text if reply.code == 0 else None
+
+
+def git_version(git: Git) -> tuple[int, ...]:
+    """The version of git, such as (2, 39, 5). Raises EnvironmentFaultError without git, or where it says none."""
+    words = git.run("version").text
+    found = re.search(r"[0-9]+(\.[0-9]+)+", words)
+    if found is None:
+        raise EnvironmentFaultError("git does not say which version it is", "Install git 2.31 or newer.")
+    return tuple(map(int, found[0].split(".")))
+
+
+def remote_names(git: Git) -> tuple[str, ...]:
+    """The names of the repository's remotes, in order. Raises EnvironmentFaultError outside of a repository."""
+    return tuple(git.run("remote").text.splitlines())
 
 
 def head_commit(git: Git) -> str:

@@ -52,7 +52,7 @@ NOTES: tuple[CodeNote, ...] = (
     CodeNote(
         Code.TOO_LARGE,
         "table too large",
-        "An import takes at most 50 MB, 100,000 rows and 500 columns: more is a wrong file.",
+        "An import takes at most 20 MB, 100,000 rows, 500 columns and 1,500,000 cells: more is a wrong file.",
     ),
     CodeNote(Code.EMPTY_TABLE, "no rows", "A table has one row of headers and at least one row below it."),
     CodeNote(Code.WORKBOOK, "not a workbook", "The file is damaged, protected by a password, or of another kind."),

@@ -1,17 +1,21 @@
 """Reads the bytes of a CSV file into rows of text: encoding, delimiter, quotes; never an exception."""
 
 import csv
-import io
 import itertools
+import re
+from collections.abc import Iterator
 
 from turnabout.diagnostics import Diagnostic, Position
 from turnabout.intake.codes import Code
+from turnabout.intake.limits import Budget, TooLargeError
 
 DELIMITERS = (",", ";", "\t")
 # Records looked at to find the delimiter: the header and enough rows to see that they agree.
 _LOOK_AT = 30
 _SAVE_AS = "in the spreadsheet program, save the table again as `CSV UTF-8 (comma delimited)`"
 _UTF8_BOM, _UTF16_BOMS = b"\xef\xbb\xbf", (b"\xff\xfe", b"\xfe\xff")
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 
 # Rows as a spreadsheet's user counts them from 1, each with its cells.
 Rows = list[tuple[int, tuple[str, ...]]]
@@ -21,6 +25,7 @@ def read_csv(path: str, content: bytes, limit: int) -> tuple[Rows, list[Diagnost
     """The rows of the file, blank ones left out but counted, and what is wrong with it.
 
     At most `limit` + 1 rows are read. Rows behind a fault in the quotes are missing: nothing there can be trusted.
+    Raises TooLargeError as soon as the table costs more than its budget.
     """
     text, fault = _decode(path, content)
     if fault is not None:
@@ -28,10 +33,12 @@ def read_csv(path: str, content: bytes, limit: int) -> tuple[Rows, list[Diagnost
     delimiter, text = _declared(text)
     delimiter = delimiter or sniff(text)
     rows: Rows = []
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    budget = Budget()
+    reader = csv.reader(_lines(text, delimiter, budget), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
+            budget.spend(number, len(cells))
             if any(cell.strip() for cell in cells):
                 rows.append((number, tuple(cells)))
             if len(rows) > limit:
@@ -41,6 +48,16 @@ def read_csv(path: str, content: bytes, limit: int) -> tuple[Rows, list[Diagnost
     return rows, []
 
 
+def _lines(text: str, delimiter: str = "", budget: Budget | None = None) -> Iterator[str]:
+    """The lines with their ends, one at a time: a file object of the text would hold it again, four bytes a letter."""
+    for match in _LINE.finditer(text):
+        line = match[0]
+        if budget is not None:
+            # Before the reader makes a cell of each.
+            budget.expect(line.count(delimiter))
+        yield line
+
+
 def sniff(text: str) -> str:
     """The delimiter: one that splits the header and under which most rows are as long as the header; comma if none.
 
@@ -48,11 +65,15 @@ def sniff(text: str) -> str:
     """
 
     def score(delimiter: str) -> tuple[bool, float, int]:
+        budget = Budget()
         try:
-            reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+            reader = csv.reader(_lines(text, delimiter, budget), delimiter=delimiter)
             rows = [row for row in itertools.islice(reader, _LOOK_AT) if row]
         except csv.Error:
             return False, 0.0, 0
+        except TooLargeError:
+            # It splits the text only too well: the choice where no other sign does.
+            return True, 0.0, 0
         width = len(rows[0]) if rows else 0
         return width > 1, sum(len(row) == width for row in rows) / max(len(rows), 1), width
 

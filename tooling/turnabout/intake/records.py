@@ -9,12 +9,15 @@ from turnabout.intake.cells import SKIP, Cell, Fault, Known, read_cell
 from turnabout.intake.codes import Code
 from turnabout.intake.mapping import CONSENTS, REQUIRED, Column, FormMap
 from turnabout.intake.table import Row, Table, tidy
+from turnabout.yamlfile import clean_text
 
 # The keys of a participant's file that come from the map as they are, in the schema's order.
 _PLAIN = (
-    "job_title", "level", "department", "site", "time_zone", "languages", "availability", "manager", "offers", "seeks",
+    "job_title", "level", "department", "site", "time_zone", "languages", "manager", "availability", "offers", "seeks",
     "interests", "style", "goals", "wishes",
 )  # fmt: skip
+_WHO = _PLAIN[: _PLAIN.index("availability")]
+_ORDER = ("name", *_WHO, "status", "programs", *_PLAIN[len(_WHO) :], "consent", "forge")
 _TOPICS = {"offers": "proficiency", "seeks": "priority"}
 _LISTS = frozenset({"languages", "availability", "interests", "goals", "wishes", "topics", "offers", "seeks"})
 
@@ -76,7 +79,7 @@ def read_row(table: Table, row: Row, form: FormMap, known: Known, only: frozense
 
 
 def _read(table: Table, row: Row, column: Column, index: int, known: Known) -> tuple[Any, list[Fault]]:
-    text = tidy(row.cells[index])
+    text = tidy(clean_text(row.cells[index]))
     if not text and index == column.indexes[0] and column.empty is not None:
         text = str(column.empty)
     if not text:
@@ -131,7 +134,7 @@ def record(
                 data["consent"][purpose]["text"] = form.consent_text
     if "forge" in values:
         put(("forge",), values["forge"], "forge")
-    return Record(row.number, person, data, sources)
+    return Record(row.number, person, {key: data[key] for key in _ORDER if key in data}, sources)
 
 
 def _missing(table: Table, row: Row, form: FormMap, reading: Reading) -> None:

@@ -148,7 +148,7 @@ def _why(table: Table, index: int) -> str:
 
 def _answers(table: Table, index: int) -> Counter[str]:
     """How often each answer of the column was given, in order of first appearance."""
-    return Counter(text for row in table.rows if (text := tidy(row.cells[index])))
+    return Counter(text for row in table.rows if (text := tidy(clean_text(row.cells[index]))))
 
 
 def _few(table: Table, index: int) -> str:

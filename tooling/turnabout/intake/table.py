@@ -11,11 +11,9 @@ from turnabout.diagnostics import Diagnostic, Position, Severity
 from turnabout.errors import UsageError
 from turnabout.intake.codes import Code
 from turnabout.intake.csvfile import Rows, read_csv
+from turnabout.intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, TooLargeError
 from turnabout.yamlfile import clean_text
 
-MAX_BYTES = 50 * 1024 * 1024
-MAX_ROWS = 100_000
-MAX_COLUMNS = 500
 _HEADER_SHOWN = 40
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 _WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -52,7 +50,7 @@ class Table:
 def read_table(path: Path, sheet: str | None = None) -> tuple[Table | None, list[Diagnostic]]:
     """The table at `path`, CSV or XLSX by its first bytes, or None; and what is wrong with it, in order.
 
-    Rows that have an error are not in it. Limits: 50 MB, 100,000 rows, 500 columns. UsageError where the file cannot
+    Rows that have an error are not in it. Limits: 20 MB, 100,000 rows, 500 columns, 1,500,000 cells. UsageError where the file cannot
     be read, or has no such sheet.
     """
     try:
@@ -67,6 +65,14 @@ def read_table(path: Path, sheet: str | None = None) -> tuple[Table | None, list
 
 def parse_table(path: str, content: bytes, sheet: str | None = None) -> tuple[Table | None, list[Diagnostic]]:
     """The table in these bytes, as `read_table` returns it. UsageError where there is no such sheet."""
+    try:
+        return _parse(path, content, sheet)
+    except TooLargeError as fault:
+        message = f"expected at most {fault.limit}, found more"
+        return None, [Diagnostic(Position(path, fault.row), Code.TOO_LARGE, message, "export the sign-ups only")]
+
+
+def _parse(path: str, content: bytes, sheet: str | None) -> tuple[Table | None, list[Diagnostic]]:
     workbook = content.startswith((_ZIP, _OLE)) or path.lower().endswith(_WORKBOOKS)
     if workbook:
         # Late: openpyxl takes a tenth of a second to import, and most tables are CSV.

@@ -8,6 +8,7 @@ import io
 import itertools
 import struct
 import warnings
+import xml.parsers.expat
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -18,14 +19,11 @@ from turnabout.errors import UsageError
 from turnabout.ids import nearest
 from turnabout.intake.codes import Code
 from turnabout.intake.csvfile import Rows
+from turnabout.intake.limits import MAX_LINES, Budget
+from turnabout.intake.sheetscan import scan
 from turnabout.yamlfile import clean_text
 
 _OLE = b"\xd0\xcf\x11\xe0"
-# A workbook of 50 MB that unpacks to more than this is made to break tools.
-MAX_UNPACKED = 500 * 1024 * 1024
-# The sheet's own limit; rows behind it do not exist.
-_LAST_ROW = 1_048_576
-_PIECE = 1024 * 1024
 # What openpyxl and the libraries below it raise on bytes that are no workbook; it documents none of them.
 _BROKEN = (
     ArithmeticError,
@@ -39,6 +37,7 @@ _BROKEN = (
     TypeError,
     ValueError,
     struct.error,
+    xml.parsers.expat.ExpatError,
     zipfile.BadZipFile,
     zipfile.LargeZipFile,
     zlib.error,
@@ -49,20 +48,18 @@ def read_workbook(path: str, content: bytes, sheet: str | None, limit: int) -> t
     """The rows of one sheet (by default the first that is not hidden), blank ones left out but counted.
 
     Numbers without a fraction have none, dates are ISO, formulas give their stored results. At most `limit` + 1 rows.
-    UsageError where there is no such sheet.
+    UsageError where there is no such sheet, TooLargeError as soon as the table costs more than its budget.
     """
     if content.startswith(_OLE):
         return [], [_not_a_workbook(path, "a workbook of the old kind (`.xls`) or one with a password")]
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = archive.namelist()
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_UNPACKED:
-                return [], [_not_a_workbook(path, f"one that unpacks to more than {MAX_UNPACKED // 1024**2} MB")]
-            formulas = any(_mentions_formulas(archive, name) for name in names if name.startswith("xl/worksheets/"))
+            if "mimetype" in names and "xl/workbook.xml" not in names:
+                return [], [_not_a_workbook(path, "an OpenDocument file")]
+            formulas = scan(archive)
     except _BROKEN:
         return [], [_not_a_workbook(path, "a damaged one")]
-    if "mimetype" in names and "xl/workbook.xml" not in names:
-        return [], [_not_a_workbook(path, "an OpenDocument file")]
     # openpyxl warns of features that it does not keep; a reader of values loses nothing by them.
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -115,20 +112,11 @@ def _rows(book: Any, title: str) -> Iterator[tuple[int, tuple[Any, ...]]]:
     # The sheet's own statement of its size is often wrong.
     worksheet.reset_dimensions()
     rows = worksheet.iter_rows(min_row=1, values_only=True)
-    for number, cells in enumerate(itertools.islice(rows, _LAST_ROW), start=1):
+    budget = Budget()
+    for number, cells in enumerate(itertools.islice(rows, MAX_LINES), start=1):
+        budget.spend(number, len(cells), sum(cell is not None for cell in cells))
         if any(cell is not None and cell != "" for cell in cells):
             yield number, cells
-
-
-def _mentions_formulas(archive: zipfile.ZipFile, name: str) -> bool:
-    """Whether the part holds a formula, read in pieces: it may be large."""
-    before = b""
-    with archive.open(name) as part:
-        while piece := part.read(_PIECE):
-            if b"<f" in before + piece:
-                return True
-            before = piece[-1:]
-    return False
 
 
 def shown_as(value: object) -> str:

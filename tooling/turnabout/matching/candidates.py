@@ -9,7 +9,7 @@ from turnabout.errors import UsageError
 from turnabout.ids import PairKey
 from turnabout.matching.criteria import Cohort, common_table, score
 from turnabout.matching.exclusions import exclusions
-from turnabout.matching.problem import Bools, Ints, Places, Problem, problem_from_pairs
+from turnabout.matching.problem import Bools, Ints, Places, Problem, problem_from_pairs, stage_faults
 from turnabout.model import Pair, Participant, Program, Role, Status, Vetoes
 from turnabout.relations import earlier_pairs
 from turnabout.workspace import Workspace
@@ -47,7 +47,7 @@ def candidates(workspace: Workspace, program: Program, vetoes: Vetoes | None = N
 
     Raises UsageError where a side has nobody.
     """
-    standing = {pair.key: pair for pair in workspace.pairs_of(program.id) if pair.status.stands or pair.lock}
+    standing = {pair.key: pair for pair in workspace.pairs_of(program.id) if pair.stays}
     mentors = _side(workspace, program, Role.MENTOR, {key.mentor for key in standing})
     mentees = _side(workspace, program, Role.MENTEE, {key.mentee for key in standing})
     for people, word in ((mentors, "mentor"), (mentees, "mentee")):
@@ -79,8 +79,13 @@ def _side(workspace: Workspace, program: Program, role: Role, standing: set[str]
 
 
 def problem(found: Candidates) -> Problem:
-    """The pairing problem of these candidates: standing pairs are locked, everybody else is free within the rules."""
+    """The pairing problem of these candidates: standing pairs are locked, everybody else is free within the rules.
+
+    Raises UsageError where the program's stages are none that can be solved in this order.
+    """
     program = found.cohort.program
+    if faults := stage_faults(program.pairing.stages, minimums=False):
+        raise UsageError(f"{program.path}: {faults[0].message}", "a good order is `[coverage, worst-pair, total]`")
     allowed = found.permitted()
     locked = [(key.mentor, key.mentee) for key in found.standing]
     for mentor, mentee in locked:  # they stay, whatever a rule says of new pairs

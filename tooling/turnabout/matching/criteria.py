@@ -176,9 +176,14 @@ def score(cohort: Cohort) -> tuple[Ints, dict[str, Ints]]:
     """Points of every pair (int64[n, m], the weighted mean of the criteria, rounded once, half up) and each criterion's."""
     weights = cohort.program.pairing.weights
     tables = {name: criterion(cohort) for name, criterion in CRITERIA.items() if weights.get(name)}
+    return weighted(tables, weights, cohort.common.shape), tables
+
+
+def weighted(tables: Mapping[str, Ints], weights: Mapping[str, int], shape: tuple[int, ...]) -> Ints:
+    """The weighted mean of the tables, rounded once, half up; int64[n, m], zeros where there is no table."""
     whole = sum(weights[name] for name in tables)
-    total = np.zeros(cohort.common.shape, np.int64)
+    total = np.zeros(shape, np.int64)
     for name, table in tables.items():
         total += weights[name] * table
     points: Ints = (2 * total + whole) // (2 * whole) if whole else total
-    return points, tables
+    return points

@@ -1,13 +1,18 @@
 """The main job in one call: from the workspace to a solved pairing of one program, with all that explains it."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from turnabout.ids import PairKey
 from turnabout.matching.candidates import Candidates, candidates, problem
-from turnabout.matching.problem import COVERAGE, TOTAL, WORST_PAIR, Problem
+from turnabout.matching.explain import Numbers, numbers
+from turnabout.matching.face import first_face
+from turnabout.matching.locks import ContradictionError, contradictions, ways_out
+from turnabout.matching.problem import COVERAGE, KEEP, TOTAL, WORST_PAIR, Problem
 from turnabout.matching.solution import Solution, made_pairs
-from turnabout.matching.solve import solve
+from turnabout.matching.solve import quickest_path, solve
 from turnabout.matching.words import Unpaired, unpaired, unused, why
 from turnabout.model import Status, Vetoes
 from turnabout.workspace import Workspace
@@ -77,12 +82,54 @@ def pair_program(
 ) -> Pairing:
     """The optimal pairing of the program; standing pairs stay. `path` forces a method, `progress` is told each stage.
 
-    Raises UsageError for a program that does not exist or has nobody on a side, InfeasibleError (exit code 3) where no
-    pairing fulfils locks and minimum loads.
+    Raises UsageError for a program that does not exist, has nobody on a side or asks for impossible stages,
+    ContradictionError and InfeasibleError (exit code 3) where no pairing fulfils locks and minimum loads.
     """
     found = candidates(workspace, workspace.program(program_id), vetoes)
+    _require_no_contradiction(workspace, found, vetoes)
     posed = problem(found)
-    solution = solve(posed, path, progress)
+    return pairing_of(found, posed, solve(posed, path, progress))
+
+
+def pair_near(
+    workspace: Workspace, program_id: str, near: Collection[PairKey], vetoes: Vetoes | None = None
+) -> Pairing:
+    """As `pair_program`, but of equally good answers the one that keeps most of the pairs `near`: what moves has to.
+
+    For asking what would be if: nobody reads the model, so the quickest path solves it.
+    """
+    found = candidates(workspace, workspace.program(program_id), vetoes)
+    _require_no_contradiction(workspace, found, vetoes)
+    posed = keeping(problem(found), {(key.mentor, key.mentee) for key in near})
+    return pairing_of(found, posed, solve(posed, quickest_path(first_face(posed))))
+
+
+def keeping(posed: Problem, pairs: Collection[tuple[str, str]]) -> Problem:
+    """The problem that, after all of its stages, keeps as many of these pairs (mentor, mentee) as it can."""
+    if KEEP in posed.stages:  # a program that keeps today's pairs already says what should stay
+        return posed
+    edges = [edge for pair in sorted(pairs) if (edge := posed.edge(*pair)) is not None]
+    keep = np.isin(np.arange(len(posed.points)), edges)
+    return replace(posed, keep=keep, stages=(*posed.stages, KEEP))
+
+
+def _require_no_contradiction(workspace: Workspace, found: Candidates, vetoes: Vetoes | None) -> None:
+    clashes = contradictions(found)
+    if not clashes:
+        return
+    program_id = found.cohort.program.id
+
+    def again(changed: Workspace) -> Numbers:
+        posed = problem(candidates(changed, changed.program(program_id), vetoes))
+        return numbers(posed, solve(posed))
+
+    ways = ways_out(workspace, program_id, clashes[0], again)
+    raise ContradictionError(clashes, ways, len(found.cohort.mentees))
+
+
+def pairing_of(found: Candidates, posed: Problem, solution: Solution) -> Pairing:
+    """The answer with what explains it: a reason for every pair made, and for everybody who has none."""
+    program_id = found.cohort.program.id
     made = tuple(
         _made(found, PairKey(program_id, mentor, mentee), points)
         for mentor, mentee, points in made_pairs(posed, solution)

@@ -107,7 +107,7 @@ def _listing(words: list[str]) -> str:
 
 def unpaired(found: Candidates, mentee: str) -> Unpaired:
     """Why this mentee has no mentor."""
-    permitted, by_rule, alone, total = _barriers(found, found.row[mentee], axis=0)
+    permitted, by_rule, alone, total = barriers(found, mentee)
     if permitted:
         several = permitted > 1
         sentence = (
@@ -122,7 +122,7 @@ def unpaired(found: Candidates, mentee: str) -> Unpaired:
 
 def unused(found: Candidates, mentor: str) -> Unpaired:
     """Why this mentor has no mentee."""
-    permitted, by_rule, alone, total = _barriers(found, found.column[mentor], axis=1)
+    permitted, by_rule, alone, total = barriers(found, mentor)
     if permitted:
         them = (
             f"the {permitted} mentees whom the rules permit have" if permitted > 1 else "the only mentee permitted has"
@@ -131,8 +131,9 @@ def unused(found: Candidates, mentor: str) -> Unpaired:
     return _excluded(mentor, "mentee", total, by_rule, alone)
 
 
-def _barriers(found: Candidates, at: int, axis: int) -> tuple[int, dict[str, int], dict[str, int], int]:
+def barriers(found: Candidates, person: str) -> tuple[int, dict[str, int], dict[str, int], int]:
     """Permitted partners, how many each rule forbids, how many it alone forbids, and how many partners there are."""
+    at, axis = (found.row[person], 0) if person in found.row else (found.column[person], 1)
     tables: dict[str, Bools] = {rule: np.take(table, at, axis) for rule, table in found.forbidden.items()}
     total = found.points.shape[1 - axis]
     blocks = np.zeros(total, np.int64)

@@ -83,6 +83,11 @@ class Pair:
     milestones: tuple[Milestone, ...]
     meeting: str
 
+    @property
+    def stays(self) -> bool:
+        """Whether a new pairing leaves it as it is: it stands today, or is a draft that somebody locked."""
+        return self.status.stands or (self.lock and self.status is PairStatus.DRAFT)
+
 
 def pair(key: PairKey, path: str, data: Mapping[str, Any]) -> Pair:
     """The pair that a checked pair file describes."""

@@ -1,27 +1,5 @@
-"""Small groups are not shown: with few people in it, a figure tells what single people said."""
+"""Which groups are large enough to be shown, for the figures of progress; the rule itself is shared with pairing."""
 
-from collections.abc import Collection, Hashable, Mapping
-from typing import TypeVar
+from turnabout.small_groups import shown
 
-from turnabout.small_groups import SMALL_GROUP
-
-K = TypeVar("K", bound=str)
-
-
-def shown(groups: Mapping[K, Collection[Hashable]]) -> frozenset[K]:
-    """The keys of the groups whose figures may be shown, given who is behind each group.
-
-    A group with fewer than SMALL_GROUP members is hidden. Where the hidden ones together have fewer as well, the total
-    less what is shown would give them away; then the smallest shown group (first key where equal) is hidden too
-    (complementary suppression).
-    """
-    visible = {key for key, members in groups.items() if len(set(members)) >= SMALL_GROUP}
-    while visible:
-        hidden: set[Hashable] = set()
-        for key, members in groups.items():
-            if key not in visible:
-                hidden |= set(members)
-        if not hidden or len(hidden) >= SMALL_GROUP:
-            break
-        visible.remove(min(visible, key=lambda key: (len(set(groups[key])), key)))
-    return frozenset(visible)
+__all__ = ["shown"]

@@ -25,7 +25,7 @@ _TOTAL = "    stages: [{stage: total, value: 9000, bound: 9000}]\n"
 
 
 def _drafts(workspace: Workspace, program_id: str) -> tuple[Pair, ...]:
-    return tuple(pair for pair in workspace.pairs_of(program_id) if pair.status is PairStatus.DRAFT)
+    return tuple(pair for pair in workspace.whole.pairs_of(program_id) if pair.status is PairStatus.DRAFT)
 
 
 @rule(
@@ -69,7 +69,7 @@ def as_old_as_its_inputs(workspace: Workspace, _today: datetime.date) -> Iterato
     for program_id, document in workspace.certificates.items():
         if program_id not in workspace.programs or not _drafts(workspace, program_id):
             continue
-        if document.data["inputs"] != inputs_digest(workspace, program_id):
+        if document.data["inputs"] != inputs_digest(workspace.whole, program_id):
             yield Finding(
                 workspace.at(document.path, "inputs"),
                 "the files have changed since the pairs were computed",
@@ -102,10 +102,10 @@ def drafts_as_computed(workspace: Workspace, _today: datetime.date) -> Iterator[
     """
     for program_id, document in workspace.certificates.items():
         drafts = _drafts(workspace, program_id)
-        fixed = any(pair.status.stands or pair.lock for pair in workspace.pairs_of(program_id))
+        fixed = any(pair.stays for pair in workspace.whole.pairs_of(program_id))
         if program_id not in workspace.programs or fixed or not drafts:
             continue
-        if document.data["inputs"] != inputs_digest(workspace, program_id):
+        if document.data["inputs"] != inputs_digest(workspace.whole, program_id):
             continue  # Something else has changed too; the difference would not be the price of the change by hand.
         total = sum(pair.points or 0 for pair in drafts)
         for at, stage in enumerate(document.data["stages"]):

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 
 from turnabout.diagnostics import Severity
+from turnabout.ids import PairKey
 from turnabout.model import Pair, PairStatus, Participant, Program, Role, Status
 from turnabout.rules.registry import Finding, rule
 from turnabout.workspace import Workspace
@@ -129,30 +130,47 @@ def nobody_withdrawn(workspace: Workspace, _today: datetime.date) -> Iterator[Fi
 
 def _load(workspace: Workspace) -> Iterator[tuple[Role, Participant, Program, list[Pair]]]:
     """Everybody's pairs in each program: those that stand by their first day, then the drafts."""
-    found: dict[tuple[str, str, Role], list[Pair]] = {}
-    for pair in workspace.pairs.values():
-        for role, person in sides(workspace, pair):
-            if planned(pair):
-                found.setdefault((pair.key.program, person.id, role), []).append(pair)
-    for (program_id, person_id, role), pairs in found.items():
+    keys = workspace.derived(_keys_by_side)
+    loaded = {
+        (pair.key.program, person.id, role)
+        for pair in workspace.pairs.values()
+        for role, person in sides(workspace, pair)
+        if planned(pair)
+    }
+    for program_id, person_id, role in loaded:
         program = workspace.programs.get(program_id)
         if program is not None:
+            pairs = filter(planned, (workspace.pairs[key] for key in keys[program_id, person_id, role]))
             ordered = sorted(pairs, key=lambda each: (not each.status.stands, each.since or program.starts, each.key))
             yield role, workspace.people[person_id], program, ordered
 
 
-def _capacity(workspace: Workspace, role: Role, person: Participant, program: Program) -> tuple[int, str]:
+def _keys_by_side(workspace: Workspace) -> dict[tuple[str, str, Role], list[PairKey]]:
+    found: dict[tuple[str, str, Role], list[PairKey]] = {}
+    for key in workspace.pairs:
+        found.setdefault((key.program, key.mentor, Role.MENTOR), []).append(key)
+        found.setdefault((key.program, key.mentee, Role.MENTEE), []).append(key)
+    return found
+
+
+def _capacity(role: Role, person: Participant, program: Program) -> int:
     part = person.programs.get(program.id)
-    if part is not None and part.capacity is not None:
+    if part is None:
+        return 10  # Not in this program at all, which is reported; the schema's largest capacity.
+    if part.capacity is not None:
+        return part.capacity
+    return program.pairing.mentor_capacity if role is Role.MENTOR else program.pairing.mentee_capacity
+
+
+def _where(workspace: Workspace, person: Participant, program: Program) -> str:
+    part = person.programs.get(program.id)
+    if part is None:
+        return ""
+    if part.capacity is not None:
         place = workspace.at(person.path, "programs", program.id, "capacity")
-        return part.capacity, f"`capacity` in {place.path}:{place.line}"
-    pairing = program.pairing
-    if part is not None:
-        place = workspace.key_at(person.path, "programs", program.id)
-        return (
-            pairing.mentor_capacity if role is Role.MENTOR else pairing.mentee_capacity
-        ), f"the person's capacity: add `capacity` below {place.path}:{place.line}"
-    return 10, ""  # Not in this program at all, which is reported; the schema's largest capacity.
+        return f"`capacity` in {place.path}:{place.line}"
+    place = workspace.key_at(person.path, "programs", program.id)
+    return f"the person's capacity: add `capacity` below {place.path}:{place.line}"
 
 
 @rule(
@@ -179,7 +197,7 @@ def within_capacity(workspace: Workspace, _today: datetime.date) -> Iterator[Fin
     came last are named. End one, or ask the person before you raise the number.
     """
     for role, person, program, pairs in _load(workspace):
-        capacity, where = _capacity(workspace, role, person, program)
+        capacity = _capacity(role, person, program)
         standing = sum(pair.status.stands for pair in pairs)
         for pair in pairs[capacity:]:
             if pair.status.stands:
@@ -189,7 +207,7 @@ def within_capacity(workspace: Workspace, _today: datetime.date) -> Iterator[Fin
             yield Finding(
                 workspace.at(pair.path, "status"),
                 f"{role} `{person.id}` has {count}, capacity is {capacity}",
-                f"{way_out}, or raise {where}",
+                f"{way_out}, or raise {_where(workspace, person, program)}",
             )
 
 

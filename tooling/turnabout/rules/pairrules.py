@@ -28,20 +28,27 @@ _NAMES = tuple(field.name for field in dataclasses.fields(Rules))
 def _broken(workspace: Workspace, name: str, among: Collection[PairKey] | None = None) -> Iterator[tuple[Pair, str]]:
     """Every pair (or only those `among`) that goes on and breaks this rule of its program, with what is the case."""
     alone: dict[str, Program | None] = {}
-    before: dict[str, frozenset[tuple[str, str]]] = {}
+    of_two = workspace.derived(_keys_by_two)
     for pair, program in with_program(workspace):
         if among is not None and pair.key not in among:
             continue
         if program.id not in alone:
             alone[program.id] = _only(program, name)
-            if name == "not_paired_before":
-                before[program.id] = earlier_pairs(workspace.pairs.values(), program.id)
-        asked, earlier = alone[program.id], before.get(program.id, frozenset())
+        asked = alone[program.id]
         two = [person for _, person in sides(workspace, pair)]
         if asked is None or len(two) < 2 or two[0] is two[1] or not planned(pair):
             continue
+        both = [workspace.pairs[key] for key in of_two[pair.key.mentor, pair.key.mentee]]
+        earlier = earlier_pairs(both, program.id)
         for broken in broken_rules(asked, workspace.people, workspace.topics, two[0], two[1], earlier):
             yield pair, broken.message
+
+
+def _keys_by_two(workspace: Workspace) -> dict[tuple[str, str], list[PairKey]]:
+    found: dict[tuple[str, str], list[PairKey]] = {}
+    for key in workspace.pairs:
+        found.setdefault((key.mentor, key.mentee), []).append(key)
+    return found
 
 
 def _only(program: Program, name: str) -> Program | None:

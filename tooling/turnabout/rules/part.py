@@ -309,8 +309,9 @@ def topics_once(workspace: Workspace, _today: datetime.date) -> Iterator[Finding
     Of two entries only the last one would count. Keep one of them.
     """
     for person in workspace.people.values():
+        data = workspace.data(person.path)
         for key in _TOPICS_OF.values():
-            listed = [each["topic"] for each in workspace.documents[person.path].data.get(key, ())]
+            listed = [each["topic"] for each in data.get(key, ())]
             for at, topic in enumerate(listed):
                 if topic in listed[:at]:
                     yield Finding(

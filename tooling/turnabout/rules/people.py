@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterator
 from typing import Any
 
+from turnabout.cards import bounds
 from turnabout.diagnostics import Position, Severity
 from turnabout.model import Role, Status
 from turnabout.relations import manager_cycles
@@ -91,13 +92,9 @@ def level_fits_role(workspace: Workspace, today: datetime.date) -> Iterator[Find
         for person in workspace.people.values()
         for program, role in running(workspace, person, today)
     ]
-    top: dict[str, int] = {}  # of the mentees of a program
-    bottom: dict[str, int] = {}  # of its mentors
-    for person, program, role in parts:
-        if role is Role.MENTEE:
-            top[program.id] = max(person.level, top.get(program.id, person.level))
-        else:
-            bottom[program.id] = min(person.level, bottom.get(program.id, person.level))
+    levels = workspace.derived(_levels) if parts else {}
+    top = {program: level for (program, role), level in levels.items() if role == Role.MENTEE}
+    bottom = {program: level for (program, role), level in levels.items() if role == Role.MENTOR}
     for person, program, role in parts:
         if role is Role.MENTOR and person.level >= top.get(program.id, person.level + 1):
             yield Finding(
@@ -113,6 +110,10 @@ def level_fits_role(workspace: Workspace, today: datetime.date) -> Iterator[Find
                 f"`{program.id}`, found {person.level}",
                 "change `role` to mentor, or correct `level`",
             )
+
+
+def _levels(workspace: Workspace) -> dict[tuple[str, str], int]:
+    return bounds(workspace.cards)
 
 
 @rule(
@@ -262,7 +263,7 @@ def done_in_the_past(workspace: Workspace, today: datetime.date) -> Iterator[Fin
     the date, or remove the entry until the day has come.
     """
     for person in workspace.people.values():
-        for day, keys in _done(workspace.documents[person.path].data):
+        for day, keys in _done(workspace.data(person.path)):
             if datetime.date.fromisoformat(day) > today:
                 yield Finding(
                     workspace.at(person.path, *keys),
@@ -273,13 +274,19 @@ def done_in_the_past(workspace: Workspace, today: datetime.date) -> Iterator[Fin
 
 def first_with(workspace: Workspace, key: str) -> Iterator[tuple[Position, str]]:
     """For every value of a top-level `key` that stands in two files: where it stands again, and the first file."""
-    seen: dict[object, str] = {}
+    first = workspace.derived(_first_forge if key == "forge" else _first_key)
     for person in workspace.people.values():
-        value = workspace.documents[person.path].data.get(key)
-        if value is not None:
-            first = seen.setdefault(value, person.path)
-            if first != person.path:
-                yield workspace.at(person.path, key), first
+        value = getattr(workspace.cards[person.id], key)
+        if value and first[value] != person.id:
+            yield workspace.at(person.path, key), workspace.people[first[value]].path
+
+
+def _first_forge(workspace: Workspace) -> dict[str, str]:
+    return {card.forge: person for person, card in reversed(tuple(workspace.cards.items()))}
+
+
+def _first_key(workspace: Workspace) -> dict[str, str]:
+    return {card.key: person for person, card in reversed(tuple(workspace.cards.items()))}
 
 
 @rule(

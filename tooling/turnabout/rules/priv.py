@@ -9,7 +9,7 @@ from typing import Any
 from turnabout.diagnostics import Severity
 from turnabout.model import Session
 from turnabout.rules.people import first_with
-from turnabout.rules.personal import has_secret
+from turnabout.rules.personal import has_secret, may_have_secret
 from turnabout.rules.registry import Finding, rule
 from turnabout.workspace import Workspace
 
@@ -137,6 +137,21 @@ def _texts(data: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[
             yield from _texts(value, (*keys, at))
 
 
+def _strings(data: Any) -> list[str]:
+    """The same texts in any order and without their places."""
+    found = []
+    stack = [data]
+    while stack:
+        value = stack.pop()
+        if isinstance(value, str):
+            found.append(value)
+        elif isinstance(value, dict):
+            stack += value.values()
+        elif isinstance(value, list):
+            stack += value
+    return found
+
+
 @rule(
     "PRIV004",
     passing=_SESSION + "    shared: We changed the password of the test system.\n",
@@ -148,8 +163,11 @@ def no_secret(workspace: Workspace, _today: datetime.date) -> Iterator[Finding]:
     Whoever can read the repository could use it, now and from the history. Change the secret first, then remove it. The
     complaint does not repeat it.
     """
-    for path, document in workspace.documents.items():
-        for keys, text in _texts(document.data):
+    for path in workspace.documents:
+        data = workspace.data(path)
+        if not may_have_secret(_strings(data)):
+            continue
+        for keys, text in _texts(data):
             if has_secret(text):
                 yield Finding(
                     workspace.at(path, *keys),
@@ -214,6 +232,16 @@ def link_without_password(workspace: Workspace, _today: datetime.date) -> Iterat
             )
 
 
+def _last_days(workspace: Workspace) -> dict[str, datetime.date]:
+    """Until when each program that says so keeps people's files."""
+    months = {
+        name: workspace.data(each.path).get("retention", {}).get("months") for name, each in workspace.programs.items()
+    }
+    return {
+        name: _months_later(workspace.programs[name].ends, count) for name, count in months.items() if count is not None
+    }
+
+
 def _months_later(day: datetime.date, months: int) -> datetime.date:
     """The first day of the month that follows `months` months after `day`; late by less than a month, never early."""
     index = day.year * 12 + day.month + months
@@ -247,14 +275,14 @@ def retention_kept(workspace: Workspace, today: datetime.date) -> Iterator[Findi
     The program promised to remove personal data some months after its end (`retention`). Remove the
     person's file, their pairs and sessions; the history of the repository keeps them, so ask its keeper to clean that too.
     """
+    lasting = workspace.derived(_last_days)
     for person in workspace.people.values():
-        lasts: list[datetime.date] = []
+        lasts = []
         for program_id in person.programs:
-            program = workspace.programs.get(program_id)
-            months = workspace.documents[program.path].data.get("retention", {}).get("months") if program else None
-            if program is None or months is None:
+            last = lasting.get(program_id)
+            if last is None:
                 break
-            lasts.append(_months_later(program.ends, months))
+            lasts.append(last)
         else:
             if max(lasts) <= today:
                 yield Finding(

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from turnabout.diagnostics import Severity
 from turnabout.ids import PairKey
-from turnabout.rules.personal import has_category, has_email, has_phone, named_in, names
+from turnabout.rules.personal import Names, has_category, has_email, has_phone, named_in, names
 from turnabout.rules.registry import Finding, rule
 from turnabout.workspace import Workspace
 
@@ -16,6 +16,10 @@ _SESSION = """
 
 # Which file, which value in it, and the text that stands there.
 Text = tuple[str, tuple[str | int, ...], str]
+
+
+def _names(workspace: Workspace) -> Names:
+    return names((person, card.name) for person, card in workspace.cards.items())
 
 
 def _notes(workspace: Workspace) -> Iterator[tuple[PairKey, Text]]:
@@ -76,7 +80,7 @@ def no_third_person(workspace: Workspace, _today: datetime.date) -> Iterator[Fin
 
     The two agreed that their notes may be read; the person they talk about did not. Write "a colleague" instead.
     """
-    index = names((person.id, person.name) for person in workspace.people.values())
+    index = workspace.derived(_names)
     for pair, (path, keys, text) in _notes(workspace):
         if any(person not in (pair.mentor, pair.mentee) for person in named_in(text, index)):
             yield Finding(
@@ -105,7 +109,7 @@ def pledges_name_nobody(workspace: Workspace, _today: datetime.date) -> Iterator
 
     Pledges are shown to everybody without saying whose they are; a name would give it away. Word the promise without it.
     """
-    index = names((person.id, person.name) for person in workspace.people.values())
+    index = workspace.derived(_names)
     for pair in workspace.pairs.values():
         for at, pledge in enumerate(pair.pledges):
             if any(named_in(pledge.text, index)) or has_email(pledge.text) or has_phone(pledge.text):

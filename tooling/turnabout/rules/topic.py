@@ -13,8 +13,7 @@ PATH = f"{FOLDER}/topics.yaml"
 
 
 def _entries(workspace: Workspace) -> list[dict[str, Any]]:
-    document = workspace.documents.get(PATH)
-    return [] if document is None else list(document.data["topics"])
+    return list(workspace.data(PATH)["topics"]) if PATH in workspace.documents else []
 
 
 @rule(

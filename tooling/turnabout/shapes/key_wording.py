@@ -6,7 +6,7 @@ from typing import Any
 from turnabout.diagnostics import Diagnostic
 from turnabout.ids import id_fault, nearest
 from turnabout.shapes.codes import Code
-from turnabout.shapes.nodes import Node, is_private, node_by_pointer
+from turnabout.shapes.nodes import Node, is_private, node_by_pointer, nodes_along, resolved
 from turnabout.shapes.phrases import Case, Finding, choices, description_of, example_of, safe_name, tick
 from turnabout.yamlfile import Document
 
@@ -65,8 +65,7 @@ def missing_key(case: Case) -> list[Diagnostic]:
 
 def key_forms(schema: Node, document: Document, finding: Finding) -> list[Diagnostic]:
     """A complaint for each key that is no id, or for the whole mapping where the names follow another rule."""
-    steps = finding.pointer
-    names = node_by_pointer(schema, steps[: steps.index("propertyNames") + 1])
+    names = _names(schema, finding)
     value: Any = document.data
     for step in finding.path:
         value = value[step]
@@ -90,6 +89,14 @@ def key_forms(schema: Node, document: Document, finding: Finding) -> list[Diagno
             continue
         found.append(Diagnostic(document.key_at(*finding.path, key), Code.KEY_FORM, message, fix))
     return found
+
+
+def _names(schema: Node, finding: Finding) -> Node:
+    """What the schema asks of the keys. Behind a `$ref` the engine's path no longer says that it is about keys."""
+    steps = finding.pointer
+    if "propertyNames" in steps:
+        return resolved(schema, node_by_pointer(schema, steps[: steps.index("propertyNames") + 1]))
+    return resolved(schema, nodes_along(schema, finding.path)[-1].get("propertyNames", {}))
 
 
 def forbidden_key(case: Case) -> list[Diagnostic]:

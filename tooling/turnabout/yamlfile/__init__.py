@@ -7,6 +7,8 @@ from turnabout.yamlfile.characters import clean_text
 from turnabout.yamlfile.document import Document
 from turnabout.yamlfile.emit import EmitError, emit
 from turnabout.yamlfile.load import load
+from turnabout.yamlfile.quick import quick
+from turnabout.yamlfile.scalars import UnusualError
 from turnabout.yamlfile.splice import SpliceError, splice
 
-__all__ = ["Document", "EmitError", "SpliceError", "clean_text", "emit", "load", "splice"]
+__all__ = ["Document", "EmitError", "SpliceError", "UnusualError", "clean_text", "emit", "load", "quick", "splice"]

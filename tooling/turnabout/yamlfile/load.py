@@ -26,7 +26,7 @@ def load(path: str, content: bytes) -> tuple[Document | None, list[Diagnostic]]:
             Diagnostic(
                 Position(path),
                 Code.TOO_LARGE,
-                f"expected at most {MAX_BYTES // 1024} KB, found {-(-len(content) // 1024)} KB",
+                f"expected at most {MAX_BYTES // 1024} KB, found more",
                 "split the file, or shorten the texts in it",
             )
         ]

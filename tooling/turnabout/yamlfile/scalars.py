@@ -19,6 +19,10 @@ class TooLongError(ValueError):
     """A number with more digits than every reader can keep."""
 
 
+class UnusualError(ValueError):
+    """The file has a fault, or something that only the full loader can judge."""
+
+
 def number(word: str) -> int | float | None:
     """The number, or None where the word is text. Raises TooLongError before any conversion that could cost."""
     match = _NUMBER.fullmatch(word)

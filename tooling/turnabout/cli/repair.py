@@ -1,0 +1,174 @@
+"""`turnabout repair`: pair anew after somebody left, and show what giving up pairs that stand would gain."""
+
+import itertools
+import json
+
+import click
+
+from turnabout.cli.numbers_text import pair_data, pair_lines, people_line, points
+from turnabout.cli.setting import Read, Setting, read, repository_options, sound, step
+from turnabout.cli.tables import table
+from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
+from turnabout.matching.record import record
+from turnabout.matching.repair import LIMIT, Frontier, Plan, frontier
+from turnabout.proposal import pairing_changes
+from turnabout.writer import write_files
+
+
+@click.command(short_help="Pair anew after somebody left, with few changes.")
+@click.argument("program")
+@click.option(
+    "--max-changes",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Most pairs that stand today and may be given up in the plan that is shown and written.",
+)
+@click.option("--write", is_flag=True, help="Write the plan's draft pairs and certificate. Pairs are never removed.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@vetoes_option
+@repository_options
+def repair(setting: Setting, program: str, max_changes: int, write: bool, form: str, vetoes: VetoesFile) -> int:
+    """Pair anew after somebody left, with few changes.
+
+    First end the pair of whoever left. All other pairs stay; what giving up one, two, … of them would gain is shown.
+    With --max-changes the plan may give up that many: it lists them, and ending them remains your decision.
+
+    Example: turnabout repair digital-2026 --max-changes 1
+    """
+    found = read(setting)
+    workspace = sound(found, "repaired")
+    refused = given_vetoes(vetoes, workspace, program)
+    told = frontier(workspace, program, refused, max(LIMIT, max_changes), lambda what: step(f"solving: {what}"))
+    plan = [each for each in told.plans if each.changes <= max_changes][-1]
+    click.echo(json.dumps(_as_data(told, plan), ensure_ascii=False, indent=2) if form == "json" else _text(told, plan))
+    if write:
+        _write(setting, found, plan, withheld=refused is not None, quiet=form == "json")
+    elif form == "text":
+        option = f" --max-changes {max_changes}" if max_changes else ""
+        click.echo(f"\nNext: `turnabout repair {program}{option} --write` writes the drafts of this plan.")
+    return 0
+
+
+def _write(setting: Setting, found: Read, plan: Plan, *, withheld: bool, quiet: bool) -> None:
+    # The certificate is about the files as they are once the pairs given up are ended.
+    proof = record(plan.workspace, plan.pairing, withheld)
+    changes = pairing_changes(found.workspace, plan.pairing, proof, found.files.contents)
+    written = write_files(setting.root, changes.files)
+    click.echo("" if written else "\nnothing to write: the files already say this", err=quiet)
+    for path in written:
+        click.echo(f"{'removed' if changes.files[path] is None else 'wrote'} {path}", err=quiet)
+    if plan.given_up:
+        click.echo(
+            "Next: talk to the people, then end the pairs listed above (`status: ended` and `until`). Until then "
+            "`turnabout validate` says that they have more pairs than places.",
+            err=quiet,
+        )
+    elif written:
+        click.echo("Next: read them, then `turnabout validate`.", err=quiet)
+
+
+def _text(told: Frontier, plan: Plan) -> str:
+    program = plan.pairing.found.cohort.program
+    lines = [f"{program.title} ({program.id}): keep the pairs that stand, or give up some", "", *_frontier(told), ""]
+    lines += [f"  {said}" for said in _comments(told)]
+    allowed = f"at most {plan.changes} change{'' if plan.changes == 1 else 's'}" if plan.changes else "no changes"
+    lines += ["", f"The plan with {allowed}: {_reaches(plan)}"]
+    lines += pair_lines("Pairs to end first: nothing ends them but you", plan.given_up)
+    new = [made for made in plan.pairing.made if made.new]
+    before = {made.key for made in told.plans[0].pairing.made}
+    marks = {made.key: f", {made.points} points{'' if made.key in before else ', not without changes'}" for made in new}
+    lines += pair_lines("New pairs", [made.key for made in new], marks)
+    without = [
+        *people_line("Mentees without a mentor", [each.person for each in plan.pairing.mentees_without]),
+        *people_line("Mentors who are free", [each.person for each in plan.pairing.mentors_without]),
+    ]
+    lines += ["", *without, f"`turnabout explain {program.id} <person>` says why."] if without else []
+    return "\n".join(lines)
+
+
+def _reaches(plan: Plan) -> str:
+    pairing = plan.pairing
+    return (
+        f"{pairing.covered} of {pairing.mentees} mentees have a mentor, worst new pair {points(pairing.worst)}, "
+        f"total {pairing.total} points"
+    )
+
+
+def _frontier(told: Frontier) -> list[str]:
+    rows = []
+    for number, plan in enumerate(told.plans):
+        pairing = plan.pairing
+        before = told.plans[number - 1] if number else None
+        if before is None:
+            what = "all pairs stay, as with `pair`"
+        elif plan.given_up == before.given_up:
+            what = "gains nothing more"
+        else:
+            what = f"{len(plan.given_up)} given up"
+        rows.append(
+            [
+                str(plan.changes),
+                f"{pairing.covered} of {pairing.mentees}",
+                points(pairing.worst),
+                str(pairing.total),
+                what,
+            ]
+        )
+    lines = table(["changes", "mentees with a mentor", "worst new pair", "total", "pairs that stand"], rows)
+    for before, plan in itertools.pairwise(told.plans):
+        if plan.given_up != before.given_up:
+            names = ", ".join(f"{key.mentor} with {key.mentee}" for key in plan.given_up)
+            lines.append(f"  With {plan.changes} change{'' if plan.changes == 1 else 's'} would end: {names}.")
+    return lines
+
+
+def _comments(told: Frontier) -> list[str]:
+    if not told.movable:
+        return ["No pair could be given up: all that stand are locked or paused, or there is none."]
+    could = f"{len(told.movable)} pair{'' if len(told.movable) == 1 else 's'} could be given up"
+    if not told.needed:
+        return [f"{could}; giving up any would gain nothing. Leave them in peace.", "Proven by prices."]
+    if told.plans[-1].changes >= len(told.plans) or len(told.plans) == 1:
+        return [
+            f"{could}; the best of all gives up {told.needed}. There are too many possible pairs for the steps between."
+        ]
+    ends = "Proven by prices: without changes, and with so many that more gain nothing."
+    between = "In between: the best of an exact integer program."
+    if told.complete:
+        said = f"{could}; more than {told.needed} change{'' if told.needed == 1 else 's'} would gain nothing."
+        return [said, ends if told.needed == 1 else f"{ends} {between}"]
+    return [
+        f"{could}. The best of all would give up {told.needed}: `--max-changes {told.needed}` shows the way there.",
+        f"Without changes the plan is proven by prices. {between}",
+    ]
+
+
+def _as_data(told: Frontier, chosen: Plan) -> dict[str, object]:
+    return {
+        "program": chosen.pairing.found.cohort.program.id,
+        "movable": len(told.movable),
+        "complete": told.complete,
+        "changes_to_the_best": told.needed,
+        "frontier": [
+            {
+                "changes": plan.changes,
+                "coverage": {"covered": plan.pairing.covered, "mentees": plan.pairing.mentees},
+                "worst_pair": plan.pairing.worst,
+                "total": plan.pairing.total,
+                "given_up": pair_data(plan.given_up),
+            }
+            for plan in told.plans
+        ],
+        "plan": {
+            "changes": chosen.changes,
+            "end_first": pair_data(chosen.given_up),
+            "new": [
+                {"mentor": made.key.mentor, "mentee": made.key.mentee, "points": made.points, "why": made.why}
+                for made in chosen.pairing.made
+                if made.new
+            ],
+            "mentees_without": [each.person for each in chosen.pairing.mentees_without],
+            "mentors_without": [each.person for each in chosen.pairing.mentors_without],
+        },
+    }

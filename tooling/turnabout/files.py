@@ -1,0 +1,166 @@
+"""Reads the files below `program/`: plain ones only, none larger than the loader takes, whatever else is found there.
+
+What cannot or must not be read becomes a diagnostic at its path, never an exception.
+"""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from turnabout.diagnostics import Diagnostic, Position
+from turnabout.file_codes import FileCode
+from turnabout.layout import FOLDER
+from turnabout.yamlfile.characters import FORBIDDEN_IN_VALUE
+from turnabout.yamlfile.limits import MAX_BYTES
+
+MAX_FOLDERS = 24
+"""How many folders may lie inside one another; the layout needs five."""
+_ENDINGS = (".yaml", ".yml")
+# Not through a link that was put there since the folder was listed, and never waiting for a pipe. Windows has neither.
+_OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# What malloc hands out without asking the system for it; nearly every file is smaller.
+_PIECE = 32 * 1024
+_UNSHOWN = re.compile(rf"{FORBIDDEN_IN_VALUE.pattern}|[\t\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """What was read: contents by path, and what could not or must not be read, as diagnostics."""
+
+    contents: Mapping[str, bytes]
+    refused: tuple[Diagnostic, ...] = ()
+
+
+def read_files(root: Path) -> Files:
+    """Every YAML file below `program/`, in order of path; of one that is too large, one byte more than the limit.
+
+    Names that begin with a dot are left out. Links, odd files and names, and what cannot be read become diagnostics.
+    """
+    contents: dict[str, bytes] = {}
+    refused: list[Diagnostic] = []
+    for path, file in _walk(os.fspath(root / FOLDER), refused):
+        try:
+            content = _content(file)
+        except OSError as fault:
+            refused.append(_fault(path, fault, "file"))
+            continue
+        if content is None:
+            refused.append(refuse_link(path))
+        else:
+            contents[path] = content
+    return Files(dict(sorted(contents.items())), tuple(refused))
+
+
+def files_of_tree(contents: Mapping[str, bytes], oddities: Iterable[tuple[str, str]]) -> Files:
+    """The same choice out of a commit's files; `oddities` are the paths that were not read, each with what it is."""
+    kept = {
+        path: content
+        for path, content in contents.items()
+        if path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
+    }
+    refused = (refuse_name(path) if "name" in what else refuse_link(path, what) for path, what in oddities)
+    return Files(kept, tuple(refused))
+
+
+def refuse_link(path: str, what: str = "link") -> Diagnostic:
+    """The complaint about a link, submodule or device where a file is expected."""
+    fix = "delete it, and keep the files themselves" if what == "submodule" else "replace it by a copy of the file"
+    return _complaint(path, FileCode.LINK, f"expected a file, found a {what}", fix)
+
+
+def refuse_name(path: str) -> Diagnostic:
+    """The complaint about a name that not every tool can show or store."""
+    message = "expected a name in letters that can be seen, found unseen characters or another encoding than `UTF-8`"
+    return _complaint(path, FileCode.NAME, message, "rename it, with the letters a-z, digits and hyphens only")
+
+
+def shown_path(path: str) -> str:
+    """The path as a message can hold it: each character that cannot be shown as a sign."""
+    return _UNSHOWN.sub("\N{REPLACEMENT CHARACTER}", path)
+
+
+def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
+    """Path in the repository and on the disk of each YAML file. No recursion: folders may be as deep as a path is long."""
+    if os.path.islink(top):  # noqa: PTH114 - a name on the disk that is text, as scandir gives them
+        refused.append(refuse_link(FOLDER))
+        return
+    stack = [(FOLDER, top, 1)]
+    while stack:
+        path, folder, depth = stack.pop()
+        try:
+            with os.scandir(folder) as entries:
+                listed = list(entries)
+        except OSError as fault:
+            refused.append(_fault(path, fault, "folder"))
+            continue
+        for entry in listed:
+            if entry.name.startswith("."):
+                continue
+            below = f"{path}/{entry.name}"
+            named = entry.name.endswith(_ENDINGS)
+            try:
+                # What kind of thing it is comes with the listing: no call for each file.
+                is_folder, is_file = entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False)
+            except OSError as fault:
+                refused.append(_fault(below, fault, "file"))
+                continue
+            if (is_folder or named) and not entry.name.isprintable() and _UNSHOWN.search(entry.name):
+                refused.append(refuse_name(below))
+            elif is_folder and named:
+                message = "expected a file, found a folder with a file's name"
+                refused.append(_complaint(below, FileCode.PLACE, message, "rename the folder, without the ending"))
+            elif is_folder and depth >= MAX_FOLDERS:
+                message = f"expected at most {MAX_FOLDERS} folders inside one another, found more"
+                refused.append(_complaint(below, FileCode.PLACE, message, "move what is in it further up"))
+            elif is_folder:
+                stack.append((below, entry.path, depth + 1))
+            elif not is_file:
+                refused.append(refuse_link(below))
+            elif named:
+                yield below, entry.path
+
+
+def _content(file: str) -> bytes | None:
+    """The bytes of a plain file, at most one more than the loader takes, or None where it is something else."""
+    try:
+        handle = os.open(file, _OPEN)
+    except OSError as fault:
+        if fault.errno in (errno.ELOOP, errno.ENXIO):  # a link, or a socket or device without a driver
+            return None
+        raise
+    try:
+        about = os.fstat(handle)
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(about.st_mode):
+            return None
+        return _bytes(handle, about.st_size)
+    finally:
+        os.close(handle)
+
+
+def _bytes(handle: int, size: int) -> bytes:
+    """At most one byte more than the loader takes. By the bare calls: a file object costs twice as much as they do."""
+    content = os.read(handle, _PIECE)
+    if len(content) == size:  # nearly every file comes in one piece
+        return content
+    while len(content) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(content))):
+        content += more
+    return content
+
+
+def _fault(path: str, fault: OSError, what: str) -> Diagnostic:
+    if isinstance(fault, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return _complaint(
+            path, FileCode.UNREADABLE, "was moved or deleted while it was being read", "run the command again"
+        )
+    reason = (fault.strerror or "no reason given").lower()
+    return _complaint(path, FileCode.UNREADABLE, f"cannot be read: {reason}", f"check the {what}'s permissions")
+
+
+def _complaint(path: str, code: FileCode, message: str, fix: str) -> Diagnostic:
+    return Diagnostic(Position(shown_path(path)), code, message, fix)
