@@ -11,10 +11,11 @@ from turnabout.matching.candidates import candidates, problem
 from turnabout.matching.pairing import Pairing, pair_program
 from turnabout.matching.record import faults, record
 from turnabout.model import PairStatus, Vetoes
+from turnabout.model.vetoes import vetoes as vetoes_of
 from turnabout.proposal import ChangeSet, pairing_changes
 from turnabout.proposal_text import MAX_TEXT, body, plain, title
 from turnabout.rules import check
-from turnabout.workspace import Files, Workspace, build, read_files, read_vetoes
+from turnabout.workspace import Files, Workspace, build, read_files, read_outside
 from turnabout.yamlfile import load
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,9 +30,10 @@ def files() -> Files:
 
 @pytest.fixture(scope="module")
 def vetoes() -> Vetoes:
-    found, complaints = read_vetoes(ROOT / "examples" / f"vetoes-{PROGRAM}.yaml")
-    assert found is not None, complaints
-    return found
+    path = ROOT / "examples" / f"vetoes-{PROGRAM}.yaml"
+    document, complaints = read_outside(path, "vetoes")
+    assert document is not None, complaints
+    return vetoes_of(str(path), document.data)
 
 
 def solve(files: Files, vetoes: Vetoes | None = None) -> tuple[Workspace, Pairing, ChangeSet]:

@@ -19,7 +19,7 @@ RIGHT = Ran(0, '["PuLP 3.3.2 with HiGHS 1.15.1", 8]\n', "")
         (verdicts.git((2, 30, 9)), "fail", "2.30.9, which is too old"),
         (verdicts.git(GONE), "fail", "not installed"),
         (verdicts.program(None), "warn", "no folder `program`"),
-        (verdicts.program("/home/ana/program"), "ok", "/home/ana/program"),
+        (verdicts.program("/srv/program"), "ok", "/srv/program"),
         (verdicts.repository(Fault("this repository has no commits yet", "Commit first.")), "fail", "no commits"),
         (verdicts.repository("0123456789abcdef"), "ok", "0123456789ab"),
         (verdicts.remote((), None), "warn", "no remote `origin`"),

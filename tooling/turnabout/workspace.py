@@ -26,7 +26,6 @@ from turnabout.model.participant import participant
 from turnabout.model.program import program
 from turnabout.model.session import session
 from turnabout.model.topics import topic
-from turnabout.model.vetoes import vetoes
 from turnabout.shapes import Shapes
 from turnabout.yamlfile import Document, UnusualError, load, quick
 
@@ -38,7 +37,6 @@ __all__ = [
     "find_root",
     "read_files",
     "read_outside",
-    "read_vetoes",
     "schemas",
 ]
 
@@ -154,12 +152,6 @@ def read_outside(path: Path, kind: str) -> tuple[Document | None, list[Diagnosti
     except OSError as fault:
         raise UsageError(f"{path} cannot be read: {fault.strerror}", "check the name and the permissions") from fault
     return _load(str(path), kind, content)
-
-
-def read_vetoes(path: Path) -> tuple[model.Vetoes | None, list[Diagnostic]]:
-    """The vetoes file at `path`, which lies outside the repository."""
-    document, found = read_outside(path, "vetoes")
-    return (None if document is None else vetoes(str(path), document.data)), found
 
 
 def build(files: Files, progress: Callable[[int], object] | None = None) -> tuple[Workspace, list[Diagnostic]]:

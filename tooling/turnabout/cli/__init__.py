@@ -80,7 +80,7 @@ def run(arguments: Sequence[str]) -> int:
     """The exit code of `turnabout <arguments>`; results go to stdout, progress and complaints to stderr."""
     try:
         code = turnabout.main(args=list(arguments), prog_name="turnabout", standalone_mode=False)
-    except Exception as fault:
+    except Exception as fault:  # the one place where every failure becomes a sentence and an exit code
         if "--debug" in arguments:
             raise
         return report(fault)
