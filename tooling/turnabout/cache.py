@@ -33,22 +33,28 @@ def cache_file(folder: Path, root: Path) -> Path:
     return folder / f"checked-{name}.json"
 
 
-def fingerprint() -> str:
-    """Changes with whatever can change a finding besides the files and the day.
+def fingerprint() -> str | None:
+    """Changes with whatever can change a finding besides the files and the day; None where that cannot be read.
 
     The sources of this package, the schemas, Python, the installed packages, and the machine's time zones.
     """
     digest = hashlib.blake2b(digest_size=16)
     digest.update(sys.version.encode())
-    for folder, pattern in ((_PACKAGE, "**/*.py"), (SCHEMAS, "*.json")):
-        for path in sorted(folder.glob(pattern)):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
-    for name in ("yaml", "jsonschema_rs", "tzdata"):
-        found = importlib.util.find_spec(name)
-        if found is not None and found.origin is not None:
-            # The names of the installed distributions hold their versions.
-            listed = sorted(each.name for each in Path(found.origin).parents[1].glob("*.dist-info"))
-            digest.update("\n".join(listed).encode())
+    try:
+        for folder, pattern in ((_PACKAGE, "**/*.py"), (SCHEMAS, "*.json")):
+            paths = sorted(folder.glob(pattern))
+            if not paths:  # a folder that may not be listed counts as empty for some versions of Python
+                return None
+            for path in paths:
+                digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+        for name in ("yaml", "jsonschema_rs", "tzdata"):
+            found = importlib.util.find_spec(name)
+            if found is not None and found.origin is not None:
+                # The names of the installed distributions hold their versions.
+                listed = sorted(each.name for each in Path(found.origin).parents[1].glob("*.dist-info"))
+                digest.update("\n".join(listed).encode())
+    except OSError:
+        return None
     for path in (Path(folder, name) for folder in zoneinfo.TZPATH for name in ("tzdata.zi", "+VERSION", ".")):
         with contextlib.suppress(OSError):
             digest.update(f"{path} {path.stat().st_mtime_ns}\n".encode())

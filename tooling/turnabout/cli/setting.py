@@ -112,6 +112,9 @@ def remembering(setting: Setting, keep: bool = True) -> Iterator[Memory]:
     from turnabout.cache import cache_file, fingerprint, remember, remembered
 
     file, tool = cache_file(folder, setting.root), fingerprint()
+    if tool is None:
+        yield Memory()
+        return
     before = remembered(file, tool)
     memory = Memory(before)
     yield memory
