@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from turnabout.diagnostics import has_errors
+from turnabout.ids import PairKey
 from turnabout.matching.candidates import candidates, problem
 from turnabout.matching.pairing import Pairing, pair_program
 from turnabout.matching.record import faults, record
@@ -135,6 +136,27 @@ def test_vetoes_are_kept_and_leave_no_trace(files, vetoes, proposed) -> None:
     assert all(stage.keys() <= {"stage", "value", "bound"} for stage in certificate["stages"])
     assert "veto" not in text
     assert "veto" not in body(bound, changes)
+
+
+def test_what_is_said_of_people_without_a_partner_does_not_show_whose_veto_it_is(files) -> None:
+    """Vetoes against pairs that nobody would make anyway must not change a single word about single people."""
+    workspace, _ = build(files)
+    free = pair_program(workspace, PROGRAM, Vetoes(PROGRAM, "v", frozenset()))
+    cohort = free.found.cohort
+    allowed = free.found.permitted()
+    made = {made.key for made in free.made}
+    without = {person.person for person in (*free.mentees_without, *free.mentors_without)}
+    refused = {
+        PairKey(PROGRAM, mentor.id, mentee.id)
+        for row, mentee in enumerate(cohort.mentees)
+        for column, mentor in enumerate(cohort.mentors)
+        if allowed[row, column] and {mentor.id, mentee.id} & without
+    }
+    assert refused
+    assert not refused & made
+    bound = pair_program(workspace, PROGRAM, Vetoes(PROGRAM, "v", frozenset(refused)))
+    assert bound.made == free.made
+    assert (bound.mentees_without, bound.mentors_without) == (free.mentees_without, free.mentors_without)
 
 
 def test_the_text_names_every_new_pair_and_everybody_without(proposed) -> None:

@@ -106,13 +106,17 @@ def _listing(words: list[str]) -> str:
 
 
 def unpaired(found: Candidates, mentee: str) -> Unpaired:
-    """Why this mentee has no mentor."""
-    permitted, by_rule, alone, total = barriers(found, mentee)
+    """Why this mentee has no mentor, in words that go into pull requests: they count by the rules alone.
+
+    With vetoes in force everybody's sentence says the same of them, so that nobody's shows one.
+    """
+    permitted, by_rule, alone, total = barriers(found, mentee, vetoes=False)
     if permitted:
         several = permitted > 1
+        refused = f", or {'are' if several else 'is'} not available for this pairing" if VETO in found.forbidden else ""
         sentence = (
             f"{f'the {permitted} mentors' if several else 'the only mentor'} whom the rules permit "
-            f"{'have' if several else 'has'} no place left, and every place does more good where it is"
+            f"{'have' if several else 'has'} no place left{refused}, and every place does more good where it is"
         )
         return Unpaired(
             mentee, sentence, "raise the capacity of a permitted mentor, or win one more", permitted, by_rule, ""
@@ -121,20 +125,25 @@ def unpaired(found: Candidates, mentee: str) -> Unpaired:
 
 
 def unused(found: Candidates, mentor: str) -> Unpaired:
-    """Why this mentor has no mentee."""
-    permitted, by_rule, alone, total = barriers(found, mentor)
+    """Why this mentor has no mentee; vetoes are kept out of it as in `unpaired`."""
+    permitted, by_rule, alone, total = barriers(found, mentor, vetoes=False)
     if permitted:
-        them = (
-            f"the {permitted} mentees whom the rules permit have" if permitted > 1 else "the only mentee permitted has"
-        )
-        return Unpaired(mentor, f"{them} a mentor who fits better on the whole", "", permitted, by_rule, "")
+        several = permitted > 1
+        them = f"the {permitted} mentees whom the rules permit have" if several else "the only mentee permitted has"
+        refused = f", or {'are' if several else 'is'} not available for this pairing" if VETO in found.forbidden else ""
+        return Unpaired(mentor, f"{them} a mentor who fits better on the whole{refused}", "", permitted, by_rule, "")
     return _excluded(mentor, "mentee", total, by_rule, alone)
 
 
-def barriers(found: Candidates, person: str) -> tuple[int, dict[str, int], dict[str, int], int]:
-    """Permitted partners, how many each rule forbids, how many it alone forbids, and how many partners there are."""
+def barriers(found: Candidates, person: str, *, vetoes: bool = True) -> tuple[int, dict[str, int], dict[str, int], int]:
+    """Permitted partners, how many each rule forbids, how many it alone forbids, and how many partners there are.
+
+    With `vetoes` False as if there were none.
+    """
     at, axis = (found.row[person], 0) if person in found.row else (found.column[person], 1)
-    tables: dict[str, Bools] = {rule: np.take(table, at, axis) for rule, table in found.forbidden.items()}
+    tables: dict[str, Bools] = {
+        rule: np.take(table, at, axis) for rule, table in found.forbidden.items() if vetoes or rule != VETO
+    }
     total = found.points.shape[1 - axis]
     blocks = np.zeros(total, np.int64)
     for table in tables.values():
@@ -149,6 +158,6 @@ def _excluded(person: str, partner: str, total: int, by_rule: Mapping[str, int],
     counts = sorted(by_rule.items(), key=lambda item: (-item[1], item[0]))
     said = ", ".join(f"{count} {RULES[rule]}" for rule, count in counts)
     sentence = f"no {partner} is permitted; of {total} there are {said}"
-    if alone.get(binding) and binding != VETO:
+    if alone.get(binding):
         sentence += f". What binds is the rule `{binding}`: without it {alone[binding]} would be permitted"
     return Unpaired(person, sentence, REMEDIES.get(binding, ""), 0, by_rule, binding)
