@@ -19,7 +19,7 @@ demo: $(BIN)/.tool ## Check, pair, propose and build the example program, start 
 serve: $(BIN)/.tool ## Open the site on localhost, building it first where needed (PORT=8000)
 	@$(BIN)/turnabout publish serve --port $(PORT)
 
-test: $(BIN)/.tests browser ## Run everything: lint, types, tests, site, browser
+test: $(BIN)/.tests .venv/node browser ## Run everything: lint, types, tests, site, browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -50,6 +50,13 @@ $(BIN)/.tests: pyproject.toml constraints.txt | .venv
 	@echo "· installing Turnabout and the tools of its tests into .venv (a minute, once)" >&2
 	@$(PIP) --editable '.[test]'
 	@touch $@ $(BIN)/.tool
+
+# Other people's programs in JavaScript (an emulated GitHub, calendar readers, Lighthouse), pinned with integrity.
+.venv/node: tests/node/package.json tests/node/package-lock.json tests/node/.npmrc | .venv
+	@command -v npm >/dev/null || { echo "The tests need Node.js 20 with npm. On Debian: sudo apt-get install npm" >&2; exit 1; }
+	@echo "· installing the JavaScript programs that the tests use (a minute, once)" >&2
+	@mkdir -p $@ && cp $^ $@/ && cd $@ && npm ci
+	@touch $@
 
 # The pages are tested in a real browser: without one the tests cannot say anything, so they do not begin.
 browser:
