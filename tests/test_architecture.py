@@ -38,6 +38,7 @@ LAYERS = {
     "workspace": 2,
     "writer": 2,
     "activation": 3,
+    "effect_text": 3,
     "formatting": 3,
     "intake": 3,
     "proposal": 3,
@@ -66,7 +67,7 @@ DOORS = {
     "pulp": ("matching/solve",),
     "rich": ("cli",),
     "scipy": ("matching/solve",),
-    "subprocess": ("forge/git", "engine"),
+    "subprocess": ("forge/process", "engine"),
     "yaml": ("yamlfile",),
     "random": (),
 }

@@ -21,6 +21,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "repair": ("turnabout.cli.repair:repair", "Pair anew after somebody left, with few changes."),
     "verify": ("turnabout.cli.verify:verify", "Prove a program's certificate, without a solver."),
     "solve": ("turnabout.cli.solve:solve", "Solve a pairing problem given as a file."),
+    "effect": ("turnabout.cli.effect:effect", "Show what a change does to the pairing."),
     "propose": ("turnabout.cli.propose:propose", "Propose a program's pairs as a branch on the remote."),
     "activate": ("turnabout.cli.activate:activate", "Make draft pairs active, all or those you name."),
     "publish": ("turnabout.cli.publish:publish", "Build, serve and check the site."),

@@ -18,7 +18,7 @@ def read_since(setting: Setting, reference: str, keep: bool) -> Read:
     """
     files = read_files(setting.root)
     with remembering(setting, keep) as memory:
-        base = check_since(_files_at(setting, reference), setting.today, memory.state)
+        base = check_since(files_at(setting, reference), setting.today, memory.state)
         found = check_since(files, setting.today, base.state)
         memory.state = found.state
     new = len(set(found.diagnostics) - set(base.diagnostics))
@@ -29,7 +29,8 @@ def read_since(setting: Setting, reference: str, keep: bool) -> Read:
     return Read(files, found.workspace, found.diagnostics)
 
 
-def _files_at(setting: Setting, reference: str) -> Files:
+def files_at(setting: Setting, reference: str) -> Files:
+    """The files under `program/` as they were at a commit. UsageError where there is no such commit."""
     git = open_repository(setting.root, os.environ)
     commit = resolve(git, f"{reference}^{{commit}}") if not reference.startswith("-") else None
     if commit is None:
