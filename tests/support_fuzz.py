@@ -5,9 +5,15 @@ import functools
 import json
 import pathlib
 
+from support_forms import FORMS, MAIL, checked, files
 from support_workspace import MINIATURE, TODAY, P, S
-from turnabout.diagnostics import Diagnostic
+from turnabout.diagnostics import Diagnostic, has_errors
 from turnabout.errors import UsageError
+from turnabout.forge.faults import is_plain
+from turnabout.forms import reply
+from turnabout.forms.event import read_event
+from turnabout.forms.markdown import read_bytes
+from turnabout.forms.settle import settle
 from turnabout.intake.convert import plan
 from turnabout.intake.mapping import check_map
 from turnabout.intake.suggest import suggest_map
@@ -50,13 +56,7 @@ def fuzz_load(content: bytes) -> None:
     document, found = load("file.yaml", content)
     assert (document is None) == bool(found)
     _reported(found)
-    try:
-        read = quick(content)
-    except UnusualError:
-        pass
-    else:
-        assert document is not None
-        assert json.dumps(read) == json.dumps(document.data)
+    fuzz_lines(content)
     if document is None:
         return
     _put_in_order(document, content.decode("utf-8-sig"))
@@ -70,6 +70,18 @@ def fuzz_load(content: bytes) -> None:
         _reported(faults)
         if kind in PLACES and not faults:
             _ruled(PLACES[kind], content)
+
+
+def fuzz_lines(content: bytes) -> None:
+    """One file read line by line and by libyaml's events: the same data, or the first way leaves it to the second."""
+    try:
+        data = quick(content)
+    except UnusualError:
+        return
+    document, found = load("file.yaml", content)
+    assert document is not None, found
+    # As text: 1, 1.0 and True are equal to Python, and not to us; neither is the order of keys.
+    assert json.dumps(data) == json.dumps(document.data)
 
 
 def _put_in_order(document: Document, text: str) -> None:
@@ -122,6 +134,26 @@ def fuzz_table(content: bytes) -> None:
                 assert written is not None, faults
 
 
+def fuzz_form(content: bytes) -> None:
+    """One filled-in form: read, settled on the miniature, answered and proposed; and the same bytes as an event."""
+    approved, refused = read_event("event.json", content)
+    assert (approved is None) == bool(refused)
+    filled, found = read_bytes("form.md", content, tuple(FORMS.values()))
+    assert (filled is None) == has_errors(found)
+    _reported([*refused, *found])
+    reply.refusal([*refused, *found]).encode("utf-8")
+    if filled is None:
+        return
+    outcome = settle(filled, files(), checked(), MAIL)
+    _reported(list(outcome.found))
+    assert is_plain(reply.title(outcome))
+    (reply.body(outcome, "", "") + reply.comment(outcome)).encode("utf-8")
+    assert not (outcome.files and outcome.state == "refused")
+    for path, text in outcome.files.items():
+        assert path.startswith("program/")
+        assert text is None or load(path, text.encode("utf-8"))[0] is not None
+
+
 def _reported(found: list[Diagnostic]) -> None:
     """Every rendering takes what was found, and every complaint has a place and words."""
     for fault in found:
@@ -149,5 +181,6 @@ def words() -> list[str]:
                 walk(child)
 
     walk(dict(schemas()))
+    found.update(f"### {label}\n\n" for form in FORMS.values() for label in form.labels)
     # libFuzzer takes words of 1 to 64 bytes.
     return sorted(word for word in found if 0 < len(word.encode()) <= 64)

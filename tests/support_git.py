@@ -12,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from turnabout.forge.git import Git, open_repository
-from turnabout.forge.propose import ProposalRequest
+from turnabout.forge.request import ProposalRequest
 
 REAL_GIT = shutil.which("git") or "git"
 PAIRS = "program/pairs/spring"

@@ -14,12 +14,14 @@ from turnabout.model.session import session
 from turnabout.model.topics import topic
 from turnabout.publish import Audience, SiteInputs, plan_site
 from turnabout.publish.inputs import (
+    Asked,
     CommandPage,
     HealthItem,
     Measures,
     Month,
     PairWeeks,
     RulePage,
+    SurveyWave,
     TopicLearned,
     Week,
 )
@@ -30,7 +32,7 @@ ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 11, 16)
 Say = Callable[[str], str]
 
-# id: role, audience of consent "profile", audience of consent "pair"
+# id: role, audience of consent "profile", audience of consents "pair" and "story"
 PEOPLE = {
     "ana": ("mentor", "public", "public"),
     "ben": ("mentor", "participants", "participants"),
@@ -57,11 +59,13 @@ def plain(field: str) -> str:
     """Harmless text that still says where it came from."""
     if field == "lee.name":
         return "Lee O'Neil-Żak"
+    if field == "topic.title":
+        return "Falconry"  # a word that no guide has
     return field.replace(".", " ").replace("_", " ").capitalize()
 
 
 def _consent(profile: str | None, pair_: str | None) -> dict[str, object]:
-    given = {"profile": profile, "pair": pair_}
+    given = {"profile": profile, "pair": pair_, "story": pair_}
     return {
         purpose: {"audience": audience, "given": "2026-08-01", "text": "2026-1"}
         for purpose, audience in given.items()
@@ -111,6 +115,8 @@ def _pair(say: Say, name: str, status: str) -> dict[str, object]:
         "goals": [{"title": say(f"{name}.goal"), "topic": "ai", "measure": say(f"{name}.measure"), "progress": 40}],
         "pledges": [{"text": say(f"{name}.pledge"), "state": "open", "theme": "decisions"}],
         "milestones": [{"title": say(f"{name}.milestone"), "date": "2026-12-02"}],
+        "story": {"title": say(f"{name}.story"), "text": say(f"{name}.story.text"), "date": "2026-10-20"},
+        "thanks": [{"by": "mentee", "text": say(f"{name}.thanks"), "date": "2026-10-21"}],
         "meeting": f"https://meet.example.org/{name}",
     }
 
@@ -127,6 +133,7 @@ def _session(say: Say, name: str, held: bool) -> dict[str, object]:
         "mood": {"mentor": 1, "mentee": 1},
         "learned": [{"who": "mentee", "topic": "ai", "before": 2, "after": 4}],
         "next": "2026-11-30",
+        "next_at": "14:30",
     }
 
 
@@ -208,6 +215,13 @@ def inputs(say: Say = plain) -> SiteInputs:
                 weeks=tuple(Week(monday + datetime.timedelta(weeks=each), each % 4, 4) for each in range(10)),
                 learned=(TopicLearned("ai", 8, 2.1, 3.9), TopicLearned("thin", 2, 1.0, 5.0)),
                 pair_weeks=tuple(PairWeeks(key, (1, 0) * 5) for key in keys),
+                waves=tuple(
+                    SurveyWave(wave, "both", on, 10, answered, _asked(say, answered, gain))
+                    for wave, on, answered, gain in (
+                        ("start", datetime.date(2026, 9, 1), 8, 0),
+                        ("half-time", datetime.date(2026, 11, 10), 9, 30),
+                    )
+                ),
             )
         },
         health={"demo": (HealthItem(say("health.what"), say("health.mend"), keys[0], keys[0].path, urgent=True),)},
@@ -219,10 +233,18 @@ def inputs(say: Say = plain) -> SiteInputs:
     )
 
 
-def build(root: Path, space: Workspace, given: SiteInputs, audience: Audience) -> Path:
-    """The folder of the HTML that the real engine makes of it below `root`."""
+def _asked(say: Say, answers: int, gain: int) -> tuple[Asked, ...]:
+    return (
+        Asked("recommend", say("question.recommend"), answers, 50 + gain, None, 40 + gain, 60 + gain),
+        Asked("heard", say("question.heard"), answers, None, 3 + gain / 100, 2.5, 3.5),
+        Asked("few", say("question.few"), 4, 99, None, 98, 100),
+    )
+
+
+def build(root: Path, space: Workspace, given: SiteInputs, audience: Audience, name: str = "mkdocs") -> Path:
+    """The folder of the HTML that the real engine `name` makes of it below `root`."""
     shutil.copy(ROOT / "mkdocs.yml", root / "mkdocs.yml")
     shutil.copytree(ROOT / "site", root / "site", dirs_exist_ok=True)
     write_tree(root / engine.DOCS, plan_site(space, given, audience, TODAY))
     environ = {"TURNABOUT_REPO_URL": "https://turnabout.example/files/"}
-    return engine.build(root, environ, epoch=1_790_000_000).folder
+    return engine.build(root, environ, epoch=1_790_000_000, name=name).folder

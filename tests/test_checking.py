@@ -137,6 +137,15 @@ def complete(second: str, first: str) -> tuple[Diagnostic, ...]:
     return check(taken(after(after(MINIATURE, first), second)), TODAY).diagnostics
 
 
+@pytest.mark.parametrize("page", rules.pages(), ids=lambda page: page.code)
+def test_what_a_rule_found_is_found_again_where_nothing_or_something_far_away_has_changed(page: rules.RulePage) -> None:
+    files = after(MINIATURE, page.failing)
+    start = check(taken(files), TODAY)
+    assert check(taken(files), TODAY, start.state).diagnostics == start.diagnostics
+    far = after(files, f"# {ZOE}\n{BEN.replace('Ben Okoro', 'Zoe Lind')}")
+    assert check(taken(far), TODAY, start.state).diagnostics == check(taken(far), TODAY).diagnostics
+
+
 def test_a_changed_session_has_only_its_pair_checked_again() -> None:
     more = {
         f"program/participants/extra-{number}.yaml": BEN.replace("Ben Okoro", f"Extra {number} Person")
@@ -211,11 +220,23 @@ def test_mappings_that_make_or_show_a_part_are_mappings(source: dict[int, int], 
 
 
 def test_documents_are_read_again_when_asked_for() -> None:
-    documents = Documents({"a": b"x: 1\n"}, {"a": None})
+    documents = Documents({"a": b"x: 1\n"})
+    documents.add_unread(["a"])
     assert documents.data("a") == documents.data("a") == documents["a"].data == {"x": 1}
     assert documents["a"].at("x").column == 4
     with pytest.raises(KeyError):
         documents["b"]
+
+
+def test_data_of_many_documents_is_kept_small_and_stays_the_same() -> None:
+    number = 3_000
+    documents = Documents({})
+    for at in range(number):
+        documents.add(str(at), {"x": [at]})
+    assert [documents.data(str(at)) for at in range(number)] == [{"x": [at]} for at in range(number)]
+    # The first ones are at hand, the others are made anew each time.
+    assert documents.data("0") is documents.data("0")
+    assert documents.data(str(number - 1)) is not documents.data(str(number - 1))
 
 
 def test_what_is_declared_is_found_by_kind() -> None:

@@ -18,7 +18,7 @@ from support_git import make_world
 from support_workspace import MINIATURE
 from test_cli import call
 from turnabout.cli import run
-from turnabout.files import MAX_FOLDERS, Files, files_of_tree, read_files
+from turnabout.files import MAX_FOLDERS, TOO_LARGE, Files, files_of_tree, read_files
 from turnabout.forge.objects import read_tree
 from turnabout.workspace import build
 from turnabout.yamlfile.limits import MAX_BYTES
@@ -320,6 +320,22 @@ def test_a_commit_is_read_as_strictly_as_the_disk(tmp_path: Path) -> None:
         ]
     )
     assert next(each for each in found if each.position.path == "program/module").message.endswith("found a submodule")
+
+
+def test_a_file_that_is_too_large_is_not_read_from_a_commit_and_says_the_same_as_on_the_disk(tmp_path: Path) -> None:
+    world = make_world(tmp_path)
+    large = {"program/large.yaml": MAX_BYTES + 1, "program/full.yaml": MAX_BYTES, "program/large.txt": MAX_BYTES * 2}
+    for path, size in large.items():
+        (world.root / path).write_bytes(b"#" * size)
+    world.sh("add", "-A")
+    tree = read_tree(world.git, world.commit({}), "program")
+    assert tree.oddities == (("program/large.txt", TOO_LARGE), ("program/large.yaml", TOO_LARGE))
+    assert "program/full.yaml" in tree.files
+    files = files_of_tree(tree.files, tree.oddities)
+    assert list(files.contents) == sorted(files.contents)
+    assert not files.refused
+    assert build(files)[1] == build(read_files(world.root))[1]
+    assert [str(each.code) for each in build(files)[1] if each.position.path == "program/large.yaml"] == ["YAML001"]
 
 
 def test_files_of_a_commit_and_of_the_disk_are_the_same_where_nothing_is_odd(root: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turnabout.ids import PairKey, id_fault, parse_slug
-from turnabout.layout import Place, place
+from turnabout.layout import Place, _taken_apart, place
 
 PAIR = PairKey("p-26", "ana-ruiz", "lee-wong")
 
@@ -53,6 +53,18 @@ def test_another_path_is_explained(path: str, word: str) -> None:
 @given(st.text())
 def test_any_path_gets_an_answer(text: str) -> None:
     assert isinstance(place(f"program/{text}"), Place | str)
+
+
+FOLDER_NAMES = ["participants", "sessions", "pairs", "p-26", "ana-ruiz--lee-wong", ".", "..", ""]
+DATED = ["2026-10-05.yaml", "2026-10-05-2.yaml", "2026-02-30.yaml"]
+FILE_NAMES = ["ana-ruiz.yaml", "A.yaml", "a.b.yaml", "a.yml", "con.yaml", ".yaml", "topics.yaml", *DATED]
+pieces = st.sampled_from([*FOLDER_NAMES, *FILE_NAMES])
+
+
+@given(st.lists(pieces, max_size=5))
+def test_what_the_folder_tells_is_what_the_whole_path_tells(parts: list[str]) -> None:
+    path = "/".join(["program", *parts])
+    assert place(path) == _taken_apart(path)
 
 
 @given(

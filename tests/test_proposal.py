@@ -1,5 +1,6 @@
 """A solved pairing as files and as text: what is written, what is left alone, and what no reader may see."""
 
+import dataclasses
 import datetime
 import re
 from pathlib import Path
@@ -7,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from turnabout.diagnostics import has_errors
+from turnabout.errors import NotProvenError
 from turnabout.ids import PairKey
-from turnabout.matching.candidates import candidates, problem
 from turnabout.matching.pairing import Pairing, pair_program
-from turnabout.matching.record import faults, record
+from turnabout.matching.people.candidates import candidates, problem
+from turnabout.matching.proof.record import faults, record
 from turnabout.model import PairStatus, Vetoes
 from turnabout.model.vetoes import vetoes as vetoes_of
-from turnabout.proposal import ChangeSet, pairing_changes
-from turnabout.proposal_text import MAX_TEXT, body, plain, title
+from turnabout.proposal import ChangeSet, Reach, pairing_changes, require_few_changes
+from turnabout.proposal_text import MAX_TEXT, body, description, plain, title
 from turnabout.rules import check
 from turnabout.workspace import Files, Workspace, build, read_files, read_outside
 from turnabout.yamlfile import load
@@ -143,14 +145,13 @@ def test_what_is_said_of_people_without_a_partner_does_not_show_whose_veto_it_is
     workspace, _ = build(files)
     free = pair_program(workspace, PROGRAM, Vetoes(PROGRAM, "v", frozenset()))
     cohort = free.found.cohort
-    allowed = free.found.permitted()
     made = {made.key for made in free.made}
     without = {person.person for person in (*free.mentees_without, *free.mentors_without)}
     refused = {
         PairKey(PROGRAM, mentor.id, mentee.id)
-        for row, mentee in enumerate(cohort.mentees)
-        for column, mentor in enumerate(cohort.mentors)
-        if allowed[row, column] and {mentor.id, mentee.id} & without
+        for mentee in cohort.mentees
+        for mentor in cohort.mentors
+        if {mentor.id, mentee.id} & without and not free.found.reasons(mentor.id, mentee.id)
     }
     assert refused
     assert not refused & made
@@ -170,10 +171,90 @@ def test_the_text_names_every_new_pair_and_everybody_without(proposed) -> None:
     assert "\n" not in title(pairing, changes)
 
 
+def test_the_text_reads_as_the_example_that_was_read_and_found_good(files, vetoes, golden) -> None:
+    _, pairing, changes = solve(files, vetoes)
+    golden(ROOT / "tests" / "proposal" / f"{PROGRAM}.md", f"# {title(pairing, changes)}\n\n{body(pairing, changes)}\n")
+
+
+def test_the_three_numbers_are_those_of_the_pairs_before_and_after(files, proposed) -> None:
+    workspace, pairing, changes = proposed
+    standing = [pair for pair in workspace.pairs_of(PROGRAM) if pair.stays]
+    assert (changes.before.pairs, changes.after.pairs) == (len(standing), len(pairing.made))
+    assert changes.before.covered == len({pair.key.mentee for pair in standing})
+    kept = [made.points for made in pairing.made if not made.new]
+    assert (changes.before.worst, changes.before.total) == (min(kept), sum(kept))
+    assert (changes.after.worst, changes.after.total) == (min(made.points for made in pairing.made), pairing.total)
+    again = solve(applied(files, changes))[2]
+    assert again.before == again.after == changes.after
+
+
+def test_guarantee_9_a_pair_that_goes_counts_and_one_that_gets_other_points_does_not(files, proposed) -> None:
+    _, pairing, changes = proposed
+    gone = next(key for key in changes.new)
+    contents = dict(applied(files, changes).contents)
+    key = PairKey(PROGRAM, gone.mentor, next(m for m in pairing.found.row if m != gone.mentee))
+    contents[key.path] = b"status: draft\n"
+    contents[gone.path] = re.sub(rb"points: \d+", b"points: 1", contents[gone.path], count=1)
+    again = solve(Files(dict(sorted(contents.items()))))[2]
+    assert again.changed == (key,)
+    assert (again.before.pairs, again.changed_percent) == (33, 4)
+    assert set(again.files) == {key.path, gone.path}
+
+
 @pytest.mark.parametrize(
-    "hostile", ["@everybody", "fixes #12", "<script>alert(1)</script>", "[x](javascript:alert(1))", "| a | b |", "`x`"]
+    ("changed", "pairs", "most", "fine"),
+    [(0, 0, 0, True), (0, 9, 0, True), (1, 9, 0, False), (1, 4, 25, True), (2, 7, 28, False), (2, 7, 29, True)],
+)
+def test_guarantee_9_a_plan_that_changes_more_than_its_share_is_refused(
+    proposed, changed: int, pairs: int, most: int, fine: bool
+) -> None:
+    before = Reach(pairs, 0, None, 0)
+    asked = dataclasses.replace(proposed[2], before=before, changed=proposed[2].new[:changed])
+    if fine:
+        require_few_changes(asked, most)
+        return
+    with pytest.raises(NotProvenError, match=f"would change {changed} of {pairs} pairs") as caught:
+        require_few_changes(asked, most)
+    assert f"--max-changes {asked.changed_percent}" in caught.value.hint
+    require_few_changes(asked, asked.changed_percent)
+
+
+@pytest.mark.parametrize("limit", [MAX_TEXT, 20_000, 8_000])
+def test_a_long_text_keeps_every_part_and_cuts_only_its_lists(proposed, limit: int) -> None:
+    _, pairing, changes = proposed
+    many = dataclasses.replace(
+        pairing, made=pairing.made * 60, mentees_without=pairing.mentees_without * 60, mentors_without=()
+    )
+    whole, cut = body(many, changes), description(many, changes, limit)
+    assert len(whole) > MAX_TEXT > limit - 1
+    assert limit * 0.8 < len(cut) <= limit
+    assert "lists are cut" in cut
+    assert re.findall(r"^## .*", cut, re.MULTILINE) == re.findall(r"^## .*", whole, re.MULTILINE)
+    left = {line for line in cut.splitlines() if line not in whole}
+    assert all(re.match(r"> This text|\d+ more pairs|- and \d+ more$", line) for line in left), left
+    assert description(pairing, changes) == body(pairing, changes)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "@everybody",
+        "&#64;everybody",
+        "&commat;everybody",
+        "fixes #12",
+        "closes GH-12",
+        "resolves https://github.com/a/b/issues/1",
+        "www.example.org",
+        "fixes a/b#12",
+        "!12 ~label %3 $4 &5",
+        "<script>alert(1)</script>",
+        "<!-- turnabout kind=pair program=x base=0 inputs=x text=0 -->",
+        "[x](javascript:alert(1))",
+        "| a | b |",
+        "`x`",
+    ],
 )
 def test_user_text_is_only_text_in_a_forge(hostile: str) -> None:
     shown = plain(hostile)
-    assert not re.search(r"(?<!\\)[<>\[\]`|]", shown)
-    assert not re.search(r"@\w|#\d", shown)
+    assert not re.search(r"(?<!\\)[<>\[\]`|&]", shown)
+    assert not re.search(r"@\w|[#!~%$&^]\w|://|www\.|(?i:gh)\\?-\d", shown)

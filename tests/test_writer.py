@@ -206,3 +206,9 @@ def test_a_failure_half_way_lists_what_was_already_written(tmp_path: Path, monke
     assert caught.value.message == "`b.yaml` could not be written: Permission denied"
     assert caught.value.hint.endswith("already written: `a.yaml`")
     assert everything(tmp_path) == {"a.yaml": b"x"}
+
+
+def test_a_thousand_files_in_one_folder_are_written(tmp_path: Path) -> None:
+    wanted = {f"folder/{number}.yaml": f"number: {number}\n" for number in range(1_000)}
+    assert len(write_files(tmp_path, wanted)) == len(wanted)
+    assert {path.name for path in (tmp_path / "folder").iterdir()} == {f"{number}.yaml" for number in range(1_000)}

@@ -164,13 +164,23 @@ def test_a_schema_that_is_none_differs_and_is_no_traceback(content: bytes, world
     assert "differ: `pair.schema.json`" in seen(world.root, world.environ, look=file_verdicts)["schemas"].found
 
 
-def test_a_repository_in_a_newer_format_is_told(world: World) -> None:
+@pytest.mark.parametrize(
+    ("file", "text", "version", "fix"),
+    [
+        ("topics.yaml", "format: 7\ntopics: []\n", "version 7", "install a newer Turnabout"),
+        ("digital-2026.yaml", "surveys:\n  - {id: start, on: 2026-09-01}\n", "version 0", "turnabout migrate"),
+    ],
+)
+def test_the_format_is_that_of_the_files_whatever_the_schemas_say(
+    file: str, text: str, version: str, fix: str, world: World
+) -> None:
     shutil.copytree(ROOT / "schema", world.root / "schema")
-    for path in (world.root / "schema").iterdir():
-        path.write_text(path.read_text().replace("/schema/1/", "/schema/7/"), encoding="utf-8")
-    found = seen(world.root, world.environ, look=file_verdicts)
-    assert (found["data format"].state, found["schemas"].state) == (State.FAIL, State.WARN)
-    assert "version 7" in found["data format"].found
+    (world.root / "program" / file).write_text(text, encoding="utf-8")
+    asked = Asked(world.root, world.environ, can_migrate=True)
+    found = {verdict.name: verdict for verdict in file_verdicts(asked)}
+    assert (found["data format"].state, found["schemas"].state) == (State.FAIL, State.OK)
+    assert version in found["data format"].found
+    assert fix in found["data format"].fix
 
 
 def test_the_command_says_it_in_words_and_in_json(world: World) -> None:
@@ -198,6 +208,6 @@ def test_what_fails_ends_in_exit_code_4_with_a_fix_on_its_line(
 def test_the_trial_prints_its_answer_alone() -> None:
     for name in ("PuLP", "SciPy"):
         done = subprocess.run(
-            [sys.executable, "-m", "turnabout.matching.solve.trial", name], capture_output=True, text=True, check=True
+            [sys.executable, "-m", "turnabout.matching.solvers.trial", name], capture_output=True, text=True, check=True
         )
         assert json.loads(done.stdout)[1] == 8

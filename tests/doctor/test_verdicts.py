@@ -65,11 +65,10 @@ RIGHT = Ran(0, '["PuLP 3.3.2 with HiGHS 1.15.1", 8]\n', "")
             "warn",
             "differ: `b`; missing: `c`; unknown to the tool: `d`",
         ),
-        (verdicts.data_format(frozenset({1}), frozenset({1}), can_migrate=False), "ok", "version 1"),
-        (verdicts.data_format(frozenset({1}), frozenset(), can_migrate=False), "note", "states none"),
-        (verdicts.data_format(frozenset({1}), frozenset({2}), can_migrate=True), "fail", "version 2, and this"),
-        (verdicts.data_format(frozenset({2}), frozenset({1}), can_migrate=True), "fail", "version 1, and this"),
-        (verdicts.data_format(frozenset({2}), frozenset({1, 2}), can_migrate=True), "fail", "several versions"),
+        (verdicts.data_format(1, 1, can_migrate=False), "ok", "version 1"),
+        (verdicts.data_format(1, None, can_migrate=False), "note", "no files"),
+        (verdicts.data_format(1, 2, can_migrate=True), "fail", "version 2, and this"),
+        (verdicts.data_format(2, 1, can_migrate=True), "fail", "version 1, and this"),
     ],
     ids=lambda value: f"{value.name}-{value.state}" if isinstance(value, verdicts.Verdict) else "",
 )
@@ -84,9 +83,8 @@ def test_each_fact_has_its_verdict_and_whatever_is_wrong_a_fix(
 
 
 def test_an_older_format_is_migrated_only_where_there_is_a_command_for_it() -> None:
-    ours, theirs = frozenset({2}), frozenset({1})
-    assert "turnabout migrate" in verdicts.data_format(ours, theirs, can_migrate=True).fix
-    assert "migrate" not in verdicts.data_format(ours, theirs, can_migrate=False).fix
+    assert "turnabout migrate" in verdicts.data_format(2, 1, can_migrate=True).fix
+    assert "migrate" not in verdicts.data_format(2, 1, can_migrate=False).fix
 
 
 def test_a_long_reason_is_cut() -> None:

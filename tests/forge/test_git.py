@@ -165,3 +165,10 @@ def test_the_environment_is_a_value_and_not_our_own(world: World, monkeypatch: p
     monkeypatch.setenv("GIT_DIR", "/nonexistent")
     assert head_commit(open_repository(world.root, world.environ))
     assert os.environ["PATH"] == "/nonexistent"
+
+
+def test_a_git_that_the_system_ends_is_said_in_one_sentence(world: World, tmp_path: Path) -> None:
+    environ = wrapped_git(tmp_path, world.environ, "kill -9 $$")
+    with pytest.raises(EnvironmentFaultError, match=r"the system ended `git rev-parse` \(signal 9\)") as caught:
+        open_repository(world.root, environ)
+    assert caught.value.hint

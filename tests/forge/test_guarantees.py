@@ -8,8 +8,10 @@ import pytest
 from support_git import PAIRS, World, request, serve_http, sh, snapshot, wrapped_git
 from turnabout.errors import EnvironmentFaultError, NotProvenError
 from turnabout.forge.git import open_repository
+from turnabout.forge.marker import IDENTITY
 from turnabout.forge.objects import read_commit, read_tree, write_commit, write_tree
-from turnabout.forge.propose import IDENTITY, State, fresh_base, propose
+from turnabout.forge.propose import fresh_base, propose
+from turnabout.forge.request import State
 
 BRANCH = "turnabout/pair/spring"
 
@@ -125,7 +127,8 @@ def test_guarantee_2_base_is_the_freshly_fetched_default_branch_and_the_text_say
     outcome = propose(world.git, request(world, base=old))
     assert outcome.base.commit == new
     assert read_commit(world.git, outcome.commit or "").parents == (new,)
-    marker = f"<!-- turnabout kind=pair program=spring base={new} inputs=sha256:0123abcd -->"
+    marker = str(request(world).marker(new))
+    assert marker.startswith(f"<!-- turnabout kind=pair program=spring base={new} inputs=sha256:0123abcd text=")
     assert outcome.text.rstrip().endswith(marker)
     assert read_commit(world.git, outcome.commit or "").message.rstrip().endswith(marker)
 

@@ -13,8 +13,9 @@ import pytest
 from support_git import PAIRS, World, request, serve_http, snapshot, wrapped_git
 from turnabout.errors import EnvironmentFaultError, TurnaboutError
 from turnabout.forge.git import open_repository
-from turnabout.forge.propose import Outcome, State, propose
+from turnabout.forge.propose import propose
 from turnabout.forge.remotes import open_remote, push
+from turnabout.forge.request import Outcome, State
 
 BRANCH = "turnabout/pair/spring"
 

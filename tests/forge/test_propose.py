@@ -2,8 +2,11 @@ import pytest
 
 from support_git import World, request, snapshot
 from turnabout.errors import EnvironmentFaultError, UsageError
+from turnabout.forge.hosts.connect import HostSettings
+from turnabout.forge.marker import is_ours
 from turnabout.forge.objects import read_commit
-from turnabout.forge.propose import State, branch_name, is_ours, proposal_text, propose
+from turnabout.forge.propose import propose
+from turnabout.forge.request import State, branch_name, proposal_text
 
 
 def test_the_outcome_says_where_the_change_is(world: World) -> None:
@@ -16,9 +19,9 @@ def test_the_outcome_says_where_the_change_is(world: World) -> None:
 
 def test_a_configured_forge_gives_a_path_its_compare_address(world: World) -> None:
     page = "https://github.com/acme/mentoring"
-    outcome = propose(world.git, request(world, host="github", web_url=page))
+    outcome = propose(world.git, request(world, host=HostSettings("github", page)))
     assert outcome.compare_url == f"{page}/compare/main...turnabout/pair/spring?expand=1"
-    again = propose(world.git, request(world, host="github", web_url=page))
+    again = propose(world.git, request(world, host=HostSettings("github", page)))
     assert (again.state, again.compare_url) == (State.UNCHANGED, outcome.compare_url)
 
 
@@ -40,9 +43,16 @@ def test_a_kind_that_does_not_exist_is_refused() -> None:
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"title": " "}, {"title": "two\nlines"}, {"body": "a\0b"}, {"inputs_digest": "x -->"}, {"inputs_digest": ""}],
+    [
+        {"title": " "},
+        {"title": "two\nlines"},
+        {"body": "a\0b"},
+        {"inputs_digest": "x -->"},
+        {"inputs_digest": ""},
+        {"append": True, "overwrite": True},
+    ],
 )
-def test_words_that_would_break_the_commit_are_refused(world: World, wrong: dict[str, str]) -> None:
+def test_words_that_would_break_the_commit_are_refused(world: World, wrong: dict[str, object]) -> None:
     with pytest.raises(UsageError):
         propose(world.git, request(world, **wrong))
     assert list(world.remote_branches()) == ["main"]
@@ -51,7 +61,7 @@ def test_words_that_would_break_the_commit_are_refused(world: World, wrong: dict
 @pytest.mark.parametrize("web_url", ["ftp://h/a/b", "https://u:p@h/a/b", "not an address", "https://h/a/b?x=1"])
 def test_a_configured_address_that_is_wrong_is_refused_before_anything_is_pushed(world: World, web_url: str) -> None:
     with pytest.raises(UsageError, match="not a plain web address"):
-        propose(world.git, request(world, web_url=web_url))
+        propose(world.git, request(world, host=HostSettings(web_url=web_url)))
     assert list(world.remote_branches()) == ["main"]
 
 
@@ -68,9 +78,9 @@ def test_a_body_that_holds_a_marker_does_not_make_a_foreign_commit_ours(world: W
 
 
 def test_the_text_is_the_body_with_the_marker_last(world: World) -> None:
-    text = proposal_text(request(world, body="\n\nwhy\n\n| a |\n\n"), "1" * 40)
-    marker = f"<!-- turnabout kind=pair program=spring base={'1' * 40} inputs=sha256:0123abcd -->"
-    assert text == f"why\n\n| a |\n\n{marker}\n"
+    asked = request(world, body="\n\nwhy\n\n| a |\n\n")
+    marker = str(asked.marker("1" * 40))
+    assert proposal_text(asked, "1" * 40) == f"why\n\n| a |\n\n{marker}\n"
 
 
 def test_a_base_that_nobody_has_is_a_sentence(world: World) -> None:

@@ -7,8 +7,9 @@ from support_git import REAL_GIT, World, protect, request, serve_http, snapshot,
 from turnabout.errors import EnvironmentFaultError
 from turnabout.forge.git import open_repository
 from turnabout.forge.objects import read_commit
-from turnabout.forge.propose import State, propose
+from turnabout.forge.propose import propose
 from turnabout.forge.remotes import RemoteRefs, default_branch, fetch_commit, open_remote, push, remote_refs
+from turnabout.forge.request import State
 
 BRANCH = "turnabout/pair/spring"
 

@@ -8,12 +8,12 @@ import jsonschema_rs
 import pytest
 
 from support_matching import random_problem
-from turnabout.matching.certificate import certificate, solution_from_certificate
-from turnabout.matching.check import check
-from turnabout.matching.infeasible import InfeasibleError
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.problem import STAGES, Places, ProblemError, problem_from_pairs
+from turnabout.matching.proof.certificate import certificate, solution_from_certificate
+from turnabout.matching.proof.check import check
 from turnabout.matching.solution import FLOW, made_pairs
-from turnabout.matching.solve import solve
+from turnabout.matching.solvers import solve
 
 SCHEMA = Path(__file__).parents[2] / "schema" / "certificate.schema.json"
 

@@ -6,9 +6,8 @@ import numpy as np
 import pytest
 
 from support_matching import random_problem
-from turnabout.matching.check import check
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.face import Prices
-from turnabout.matching.infeasible import InfeasibleError
 from turnabout.matching.problem import (
     COVERAGE,
     STAGES,
@@ -19,8 +18,9 @@ from turnabout.matching.problem import (
     problem_digest,
     problem_from_pairs,
 )
+from turnabout.matching.proof.check import check
 from turnabout.matching.solution import FLOW, Solution
-from turnabout.matching.solve import solve
+from turnabout.matching.solvers import solve
 
 
 def solved(seeds: range) -> list[tuple[Problem, Solution]]:

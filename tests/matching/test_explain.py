@@ -7,7 +7,7 @@ import pytest
 
 from support_matching import everything, random_problem, stage_values
 from turnabout.errors import UsageError
-from turnabout.matching.explain import (
+from turnabout.matching.advice.explain import (
     NO_CANDIDATE,
     NO_PLACE,
     NOT_WORTH_IT,
@@ -21,10 +21,10 @@ from turnabout.matching.explain import (
     numbers,
     one_more_place,
 )
-from turnabout.matching.infeasible import InfeasibleError
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.problem import COVERAGE, STAGES, TOTAL, WORST_PAIR, Places, Problem, problem_from_pairs
 from turnabout.matching.solution import Solution
-from turnabout.matching.solve import solve
+from turnabout.matching.solvers import solve
 
 
 @pytest.fixture

@@ -1,13 +1,17 @@
 """Fairness and sensitivity: counted by hand on small programs, and against changing the files."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from support_pairing import key, miniature, part
-from turnabout.matching.fairness import band, blocking, fairness
+from turnabout.matching.advice.fairness import band, blocking, fairness
+from turnabout.matching.advice.sensitivity import priorities, rule_prices, weight_moves
+from turnabout.matching.advice.whatif import Changes, changed
 from turnabout.matching.pairing import pair_program
-from turnabout.matching.sensitivity import priorities, rule_prices, weight_moves
-from turnabout.matching.whatif import Changes, changed
-from turnabout.model import Role, Vetoes
+from turnabout.matching.people.candidates import candidates, problem
+from turnabout.model import Program, Role, Vetoes
+from turnabout.workspace import Workspace
 
 TABLE = {"ann": {"xia": 5, "yan": 4}, "ben": {"xia": 3, "yan": 1}}
 
@@ -110,10 +114,14 @@ def test_priority_is_said_to_help_only_where_it_did() -> None:
 
 
 def test_points_of_halved_weights_are_rounded_as_those_of_the_file() -> None:
-    from turnabout.matching.criteria import weighted
+    found = candidates(*in_miniature(topics=6, hours=2, style=4))
+    scoring = replace(found.scoring, weights={"topics": 6, "hours": 4, "style": 8})
+    doubled = replace(found, scoring=scoring)
+    assert np.array_equal(
+        problem(doubled).points, problem(candidates(*in_miniature(topics=3, hours=2, style=4))).points
+    )
 
-    workspace = miniature(TABLE, weights={"topics": 6, "hours": 2, "style": 4})
-    found = pair_program(workspace, "p").found
-    doubled = weighted(found.criteria, {"topics": 6, "hours": 4, "style": 8}, found.points.shape)
-    file = pair_program(miniature(TABLE, weights={"topics": 3, "hours": 2, "style": 4}), "p").found
-    assert np.array_equal(doubled, file.points)
+
+def in_miniature(**weights: int) -> tuple[Workspace, Program]:
+    workspace = miniature(TABLE, weights=weights)
+    return workspace, workspace.program("p")

@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 
 from support_matching import everything, random_problem
-from turnabout.matching.infeasible import InfeasibleError
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.problem import COVERAGE, Places, Problem, problem_from_pairs
 from turnabout.matching.solution import FLOW, ILP
-from turnabout.matching.solve import solve
+from turnabout.matching.solvers import solve
 
 
 def conflict(problem: Problem, path: str = ILP) -> InfeasibleError:

@@ -8,10 +8,12 @@ import jsonschema_rs
 import pytest
 
 from turnabout.diagnostics import Position
-from turnabout.matching.instance import InstanceError, instance_scale, read_instance, read_pairs
+from turnabout.matching.instances.instance import instance_scale, read_instance
+from turnabout.matching.instances.instance_csv import read_csv
+from turnabout.matching.instances.instance_error import InstanceError
 from turnabout.matching.problem import COVERAGE, KEEP, TOTAL, WORST_PAIR, problem_digest
 from turnabout.matching.solution import made_pairs
-from turnabout.matching.solve import solve
+from turnabout.matching.solvers import solve
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "schema" / "instance.schema.json").read_text())
 GOOD = {
@@ -189,16 +191,27 @@ def test_every_property_of_the_schema_is_explained() -> None:
 
 def test_a_csv_list_of_pairs_is_read() -> None:
     text = "\ufeffmentor,mentee,points\r\nann,xia,5\r\nann,yan,9\r\n\r\nben,yan,8\r\n"
-    problem = read_pairs(text, "pairs.csv", "list")
+    problem = read_csv(text, "pairs.csv", "list")
     assert made_pairs(problem, solve(problem)) == (("ann", "xia", 5), ("ben", "yan", 8))
-    assert problem_digest(problem) == problem_digest(read_pairs(text.replace("\r", ""), "pairs.csv", "list"))
+    assert problem_digest(problem) == problem_digest(read_csv(text.replace("\r", ""), "pairs.csv", "list"))
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("", [(1, "expected the columns mentor, mentee, points, found `an empty file`")]),
-        ("a,b\n", [(1, "expected the columns mentor, mentee, points, found `a, b`")]),
+        (
+            "",
+            [
+                (
+                    1,
+                    "expected the columns mentor, mentee, points, or a table whose first cell is empty, found `an empty file`",
+                )
+            ],
+        ),
+        (
+            "a,b\n",
+            [(1, "expected the columns mentor, mentee, points, or a table whose first cell is empty, found `a, b`")],
+        ),
         ("mentor,mentee,points\nann,xia\n", [(2, "expected 3 values, found 2")]),
         ("mentor,mentee,points\n\nann,xia,-1\n", [(3, "expected whole points, found `-1`")]),
         (
@@ -228,5 +241,5 @@ def test_a_csv_list_of_pairs_is_read() -> None:
 )
 def test_faults_in_a_csv_list_are_told_with_their_line(text, expected) -> None:
     with pytest.raises(InstanceError) as caught:
-        read_pairs(text, "pairs.csv", "list")
+        read_csv(text, "pairs.csv", "list")
     assert [(d.position.line, d.message) for d in caught.value.diagnostics] == expected

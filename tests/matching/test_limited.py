@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from support_matching import everything, random_problem, stage_values
-from turnabout.matching.solve.limited import Repaired, best_of_all, best_with_changes
+from turnabout.matching.solvers.limited import Repaired, best_of_all, best_with_changes
 
 
 def test_the_model_is_as_good_as_trying_everything_for_every_number_of_changes() -> None:

@@ -4,10 +4,10 @@ import pytest
 
 from support_pairing import key, miniature, part
 from turnabout.errors import UsageError
-from turnabout.matching.candidates import candidates
-from turnabout.matching.edits import with_capacity, with_pair
-from turnabout.matching.locks import ContradictionError, contradictions
+from turnabout.matching.advice.edits import with_capacity, with_pair
 from turnabout.matching.pairing import pair_program
+from turnabout.matching.people.candidates import candidates
+from turnabout.matching.people.locks import ContradictionError, contradictions
 from turnabout.model import Vetoes
 
 TABLE = {"ann": {"xia": 3, "yan": 2}, "ben": {"xia": 1, "yan": 1}}

@@ -8,9 +8,9 @@ import pytest
 
 from support_matching import everything, stage_values
 from support_pairing import key, miniature, part
-from turnabout.matching.edits import with_ended, without_person
+from turnabout.matching.advice.edits import with_ended, without_person
+from turnabout.matching.advice.repair import Frontier, frontier, released
 from turnabout.matching.pairing import pair_program
-from turnabout.matching.repair import Frontier, frontier, released
 
 ACTIVE = {"status": "active"}
 

@@ -7,15 +7,15 @@ import pytest
 
 from support_matching import everything, random_problem, shuffled, stages_as_data
 from turnabout.errors import NotProvenError, UsageError
-from turnabout.matching.certificate import certificate
-from turnabout.matching.check import check
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.face import MADE, Objective, first_face, no_gain
-from turnabout.matching.infeasible import InfeasibleError
 from turnabout.matching.objectives import stage_objective
 from turnabout.matching.problem import COVERAGE, STAGES, TOTAL, WORST_PAIR, Places, problem_from_pairs
-from turnabout.matching.solution import FLOW, ILP, made_pairs
-from turnabout.matching.solve import flow, ilp, path_for, solve
-from turnabout.matching.solve.stages import run_stages
+from turnabout.matching.proof.certificate import certificate
+from turnabout.matching.proof.check import check
+from turnabout.matching.solution import FLOW, ILP, KERNEL, made_pairs
+from turnabout.matching.solvers import flow, ilp, path_for, solve
+from turnabout.matching.solvers.stages import run_stages
 
 
 @pytest.mark.parametrize("block", range(6))
@@ -136,7 +136,7 @@ def test_the_path_follows_from_the_structure() -> None:
     assert (solution.path, said[:3]) == (FLOW, [COVERAGE, WORST_PAIR, TOTAL])
     assert check(problem, solution) == []
     double = problem_from_pairs("structure", mentors, {name: Places(2) for name in mentees}, pairs)
-    assert path_for(first_face(double)) == ILP
+    assert path_for(first_face(double)) == KERNEL
 
 
 def test_a_path_that_does_not_apply_is_refused() -> None:

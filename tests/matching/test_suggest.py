@@ -4,9 +4,9 @@ import pytest
 
 from support_pairing import key, miniature, part
 from turnabout.errors import UsageError
-from turnabout.matching.edits import with_pair
+from turnabout.matching.advice.edits import with_pair
+from turnabout.matching.advice.suggest import CHOSEN, FREE, FULL, SELF_FULL, STANDS, TAKEN, suggestions
 from turnabout.matching.pairing import pair_program
-from turnabout.matching.suggest import CHOSEN, FREE, FULL, SELF_FULL, STANDS, TAKEN, suggestions
 from turnabout.model import Role, Vetoes
 
 TABLE = {

@@ -4,9 +4,9 @@ import pytest
 
 from support_pairing import key, miniature
 from turnabout.errors import UsageError
-from turnabout.matching.explain import Numbers
+from turnabout.matching.advice.explain import Numbers
+from turnabout.matching.advice.whatif import Changes, changed, compare
 from turnabout.matching.pairing import pair_program
-from turnabout.matching.whatif import Changes, changed, compare
 from turnabout.model import Status, Vetoes
 
 TABLE = {"ann": {"xia": 5, "yan": 4}, "ben": {"xia": 3, "yan": 1}, "cat": {"xia": 1, "yan": 2}}

@@ -1,10 +1,15 @@
 """The built site in a real browser: accessible, quiet, within the screen, complete by keyboard, closed to the outside."""
 
+import json
+import os
+import re
 import shutil
+import subprocess
 import threading
 
 import pytest
 
+import support_publish as support
 from turnabout import engine
 
 pytestmark = pytest.mark.browser
@@ -21,12 +26,16 @@ PAGES = [
     "programs/demo/",
     "programs/demo/progress/",
     "programs/demo/pairs/",
+    "programs/demo/impact/",
     "programs/demo/health/",
+    "stories/",
+    "thanks/",
     "pairs/demo/ana--lee/",
     "people/",
     "people/ana/",
     "guides/mentor/",
     "reference/files/session/",
+    "reference/feeds/",
     "404.html",
 ]
 
@@ -156,5 +165,73 @@ def test_the_edit_button_leads_to_the_record(visit):
     assert target == "https://turnabout.example/files/edit/main/program/pairs/demo/ana--lee.yaml"
 
 
-def test_a_pair_prints_as_a_pdf(visit):
-    assert visit("pairs/demo/ana--lee/").pdf().startswith(b"%PDF")
+FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .trail, .button, .headerlink, [rel~=edit]"
+
+
+@pytest.mark.parametrize(("path", "sheets"), [("pairs/demo/ana--lee/", 2), ("programs/demo/progress/", 4)])
+def test_a_page_prints_on_few_sheets_light_whole_and_without_the_frame(visit, path, sheets):
+    page = visit(path, scheme="dark")
+    page.emulate_media(media="print")
+    shown = page.evaluate(f"[...document.querySelectorAll('{FRAME}')].filter(each => each.checkVisibility()).length")
+    assert shown == 0
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    ink = page.evaluate("getComputedStyle(document.querySelector('article p')).color")
+    assert sum(int(each) for each in re.findall(r"[0-9]+", ink)[:3]) < 300
+    # As wide as the text is on A4: nothing may be cut off.
+    page.set_viewport_size({"width": 680, "height": 1000})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    printed = page.pdf(prefer_css_page_size=True)
+    assert printed.startswith(b"%PDF")
+    assert 1 <= len(re.findall(rb"/Type\s*/Page\b", printed)) <= sheets
+
+
+def test_the_plan_of_the_next_session_is_printed_open(visit):
+    page = visit("pairs/demo/ana--lee/")
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = false)")
+    page.emulate_media(media="print")
+    assert page.locator("details.plan li").first.bounding_box()["height"] > 5
+
+
+def test_the_keyboard_opens_search_and_a_topic_is_found(visit):
+    page = visit("")
+    page.keyboard.press("/")
+    page.keyboard.type("falconry")
+    page.wait_for_selector(".md-search-result__item a[href*='people/ana']")
+    for _ in range(3):
+        page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.closest('.md-search-result') !== null")
+    page.keyboard.press("Enter")
+    page.wait_for_function("location.pathname !== '/'")
+    assert page.troubles == []
+
+
+def test_the_skip_link_is_the_first_stop_of_the_keyboard(visit):
+    page = visit("guides/mentor/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className").startswith("md-skip")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_every_folded_part_opens_by_keyboard(visit, path):
+    page = visit(path)
+    for summary in page.query_selector_all("article summary"):
+        before = summary.evaluate("each => each.parentElement.open")
+        summary.focus()
+        page.keyboard.press("Enter")
+        assert summary.evaluate("each => each.parentElement.open") != before
+
+
+@pytest.mark.parametrize("path", ["", "pairs/demo/ana--lee/", "programs/demo/progress/"])
+def test_lighthouse_finds_nothing_to_mend_in_accessibility_and_practices(address, path):
+    """Scores of performance hang on the machine's load: `benchmarks/publishing.py --lighthouse` measures those."""
+    program = support.ROOT / ".venv/node/node_modules/.bin/lighthouse"
+    if not program.exists():
+        pytest.fail("Lighthouse is missing; install it: make test")
+    flags = f"--chrome-flags=--headless=new {' '.join(FLAGS)}"
+    kinds = "--only-categories=accessibility,best-practices"
+    command = [program, address + path, "--quiet", "--output=json", "--throttling-method=provided", kinds, flags]
+    environ = os.environ | {"CHROME_PATH": shutil.which("chromium") or ""}
+    done = subprocess.run(command, env=environ, capture_output=True, check=True, timeout=180)
+    scores = {name: each["score"] for name, each in json.loads(done.stdout)["categories"].items()}
+    assert set(scores) == {"accessibility", "best-practices"}
+    assert min(scores.values()) >= 0.95, scores

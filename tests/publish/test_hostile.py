@@ -2,6 +2,7 @@
 
 import html.parser
 import re
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given
@@ -36,6 +37,15 @@ def test_hostile_text_reaches_the_search_index_as_text_only(hostile):
 def test_hostile_markdown_never_leaves_the_front_matter(hostile):
     for page in pages(hostile):
         assert not read(hostile, page).count("<h1>evil") + read(hostile, page).count('<h1 id="evil'), page
+
+
+def test_hostile_text_adds_no_file_and_no_element_to_feeds_and_pictures(pleasant, hostile):
+    files = [path.relative_to(pleasant).as_posix() for path in sorted(pleasant.rglob("*")) if path.is_file()]
+    assert files == [path.relative_to(hostile).as_posix() for path in sorted(hostile.rglob("*")) if path.is_file()]
+    for path in files:
+        if path.endswith((".xml", ".svg")):
+            kind, other = (ElementTree.parse(folder / path).iter() for folder in (pleasant, hostile))
+            assert [(one.tag, one.keys()) for one in kind] == [(one.tag, one.keys()) for one in other], path
 
 
 class Elements(html.parser.HTMLParser):

@@ -94,7 +94,7 @@ def test_no_script_of_the_sites_own_generator_stays_behind():
 
 def test_the_next_session_is_the_announced_one_only_while_it_lies_ahead():
     page = plan()["pairs/demo/ana--lee.md"].decode()
-    assert 'On <time datetime="2026-11-30">30 November 2026</time>.' in page
+    assert 'On <time datetime="2026-11-30">30 November 2026</time> at 14&#58;30 (Europe&#47;Lisbon).' in page
     late = plan(today=datetime.date(2026, 12, 1))["pairs/demo/ana--lee.md"].decode()
     assert "No date is agreed yet." in late
 
@@ -130,3 +130,33 @@ def test_every_property_of_every_schema_is_in_the_reference():
     for name, schema in support.schemas().items():
         page = made[f"reference/files/{name}.md"].decode()
         assert page.count("\n## ") >= len(schema["properties"])
+
+
+INDEXES = ("index.html", "people/index.html", "topics/index.html", "programs/demo/pairs/index.html")
+HEAVIEST = 60_000
+
+
+def test_no_page_but_an_index_is_heavier_than_a_phone_likes(pleasant):
+    heavy = {
+        path.relative_to(pleasant).as_posix(): path.stat().st_size
+        for path in pleasant.rglob("*.html")
+        if path.stat().st_size > HEAVIEST and path.relative_to(pleasant).as_posix() not in INDEXES
+    }
+    assert heavy == {}, "split these pages, or say less on them"
+
+
+def test_slugs_are_shown_as_words():
+    from turnabout.publish.text import words
+
+    assert [words(each) for each in ("customer-care", "hr", "lisbon", "R&D Nord", "")] == [
+        "Customer care",
+        "HR",
+        "Lisbon",
+        "R&D Nord",
+        "",
+    ]
+    space = support.workspace(lambda field: "data-science" if field == "ana.department" else support.plain(field))
+    made = plan(space=space)
+    for page in ("people/index.md", "people/ana/index.md"):
+        assert b"Data science" in made[page]
+        assert b"data&#45;science" not in made[page]

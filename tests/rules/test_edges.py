@@ -1,10 +1,16 @@
 """Where a rule has to keep quiet although the cause of its complaint is near, and where one of two entries is at fault."""
 
+from itertools import permutations
+
+import pytest
+
 from support_workspace import MINIATURE, TODAY, P, sound
+from turnabout.matching.problem import STAGES, stage_faults
 from turnabout.rules import check
 
 ANA = "program/participants/ana-ruiz.yaml"
 PROGRAM = "program/digital-2026.yaml"
+ORDER = "stages: [coverage, worst-pair, total]"
 
 
 def found(changed: dict[str, str]) -> set[tuple[str, str, int]]:
@@ -30,6 +36,14 @@ def test_nobody_needs_hours_where_the_program_asks_for_none() -> None:
     assert any(path == ANA for _, path, _ in with_rule)
     program = MINIATURE[PROGRAM].replace("common_minutes: 60", "common_minutes: 0").replace("    hours: 3\n", "")
     assert found({**changed, PROGRAM: program}) == set()
+
+
+@pytest.mark.parametrize("length", [1, 2, 3])
+def test_an_order_of_stages_is_an_error_exactly_where_it_cannot_be_solved(length: int) -> None:
+    for stages in permutations(STAGES, length):
+        text = MINIATURE[PROGRAM].replace(ORDER, f"stages: [{', '.join(stages)}]")
+        refused = bool(stage_faults(stages, minimums=False))
+        assert ("PROG019" in {code for code, _, _ in found({PROGRAM: text})}) == refused, stages
 
 
 def test_a_goal_without_a_topic_is_no_reference() -> None:

@@ -343,13 +343,12 @@ def test_a_parser_that_is_missing_is_a_sentence(broken, tmp_path):
     (tmp_path / "yaml.py").write_text(broken + "\n", encoding="utf-8")
     code = (
         "from turnabout.errors import EnvironmentFaultError\n"
-        "from turnabout.yamlfile import load, quick\n"
-        "for read in (lambda: load('x.yaml', b'a: 1'), lambda: quick(b'a: 1')):\n"
-        "    try:\n"
-        "        read()\n"
-        "    except EnvironmentFaultError as fault:\n"
-        "        print(fault.message)\n"
+        "from turnabout.yamlfile import load\n"
+        "try:\n"
+        "    load('x.yaml', b'a: 1')\n"
+        "except EnvironmentFaultError as fault:\n"
+        "    print(fault.message)\n"
     )
     environ = {**os.environ, "PYTHONPATH": str(tmp_path)}
     done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, timeout=60)
-    assert done.stdout == "PyYAML is missing or was built without libyaml\n" * 2, done.stderr
+    assert done.stdout == "PyYAML is missing or was built without libyaml\n", done.stderr

@@ -2,15 +2,15 @@
 
 import datetime
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Set
 
 from turnabout import rules
 from turnabout.cards import Card, card
 from turnabout.diagnostics import Diagnostic
-from turnabout.documents import Documents, pack
+from turnabout.documents import Documents
 from turnabout.files import Files
 from turnabout.focus import Change, Focus, affected, focused
+from turnabout.frozen import dataclass
 from turnabout.layout import Place, place
 from turnabout.workspace import Workspace, assemble, check_file, placed
 
@@ -53,40 +53,43 @@ def check(
     places, found = placed(files)
     digests = {path: _digest(files.contents[path]) for path in places}
     known: Mapping[str, str] = {} if before is None else before.digests
-    packed: dict[str, bytes | None] = {}
-    cards: dict[str, Card] = {}
-    faults: dict[str, tuple[Diagnostic, ...]] = {}
-    fresh = []
-    for done, (path, where) in enumerate(places.items(), start=1):
-        if before is None or known.get(path) != digests[path]:
-            fresh.append(path)
-            data, complaints = check_file(path, where.kind, files.contents[path])
-            if complaints:
-                faults[path] = tuple(complaints)
-            if data is not None:
-                packed[path] = pack(data)
-                if where.kind == "participant":
-                    cards[where.id] = card(data)
-        else:
-            if path in before.faults:
-                faults[path] = before.faults[path]
-            if path not in before.unsound:
-                packed[path] = None
-                if where.kind == "participant":
-                    cards[where.id] = before.cards[where.id]
+    fresh = [path for path, digest in digests.items() if known.get(path) != digest]
+    gone = {path: _place(path) for path in known.keys() - places.keys()}
+    documents, cards, faults = _unchanged(files, digests, {*fresh, *gone}, before)
+    for done, path in enumerate(fresh, start=len(places) - len(fresh) + 1):
+        where = places[path]
+        data, complaints = check_file(path, where.kind, files.contents[path])
+        if complaints:
+            faults[path] = tuple(complaints)
+        if data is not None:
+            documents.add(path, data)
+            if where.kind == "participant":
+                cards[where.id] = card(data)
         if progress is not None:
             progress(done)
-    workspace = assemble(Documents(files.contents, packed), places, cards)
+    workspace = assemble(documents, places, cards)
     focus = None
     if before is not None and before.today == today:
-        gone = {path: _place(path) for path in known.keys() - places.keys()}
         moved = gone.keys() | {path for path in fresh if path not in known}
         changed = gone | {path: places[path] for path in fresh}
         focus = affected(Change(changed, moved, places, files.contents, before.cards, cards, before.findings))
     findings = _findings(workspace, today, {} if before is None else before.findings, focus)
-    state = State(today, digests, frozenset(places.keys() - packed.keys()), cards, faults, findings)
+    state = State(today, digests, frozenset(places.keys() - documents.keys()), cards, faults, findings)
     every = sorted([*found, *_all(faults), *_all(findings)])
     return Checked(workspace, tuple(every), state, len(places) if focus is None else len(focus.paths & places.keys()))
+
+
+def _unchanged(
+    files: Files, paths: Iterable[str], differing: Set[str], before: State | None
+) -> tuple[Documents, dict[str, Card], dict[str, tuple[Diagnostic, ...]]]:
+    """Documents, cards and faults of the files that are as they were before."""
+    documents = Documents(files.contents)
+    if before is None:
+        return documents, {}, {}
+    documents.add_unread(path for path in paths if path not in differing and path not in before.unsound)
+    others = {where.id for where in map(_place, differing) if where.kind == "participant"}
+    cards = {person: known for person, known in before.cards.items() if person not in others}
+    return documents, cards, {path: found for path, found in before.faults.items() if path not in differing}
 
 
 def _place(path: str) -> Place:

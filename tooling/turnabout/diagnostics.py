@@ -1,7 +1,8 @@
 """One complaint about one place in one file, and what mends it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from turnabout.frozen import dataclass
 
 
 class Severity(StrEnum):

@@ -38,8 +38,14 @@ def _program(program: Program) -> dict[str, Any]:
         "id": program.id,
         "dates": (program.starts, program.ends),
         "minutes": program.minutes,
-        "pairing": dataclasses.asdict(program.pairing),
+        "pairing": _pairing(program),
     }
+
+
+def _pairing(program: Program) -> dict[str, Any]:
+    """What the file says of pairing. What came later counts only where it is used, so that older digests stay."""
+    stated = dataclasses.asdict(program.pairing)
+    return {name: value for name, value in stated.items() if value or name not in ("balance", "criteria")}
 
 
 def _person(workspace: Workspace, person: Participant, program_id: str) -> dict[str, Any]:

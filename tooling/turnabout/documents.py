@@ -1,22 +1,38 @@
 """The documents of a workspace without keeping them: data packed small, positions read again for the few that need them."""
 
 import marshal
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from turnabout.yamlfile import Document, UnusualError, load, quick
 
 # Documents with positions are large; a report rarely names more files than this at a time.
 _KEPT = 500
+# So many files' data need not be packed and unpacked: some 20 MiB.
+_UNPACKED = 2_000
 
 
 class Documents(Mapping[str, Document]):
-    """By path, in order. `contents` are the files as read; `packed` holds what is sound in them, or None if unread."""
+    """By path, in order of `add`. `contents` are the files as read; only those that were added are in it."""
 
-    def __init__(self, contents: Mapping[str, bytes], packed: dict[str, bytes | None]) -> None:
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
         self._contents = contents
-        self._packed = packed
+        # What marshal made of the data, or None where it has not been read.
+        self._packed: dict[str, bytes | None] = {}
+        self._unpacked: dict[str, Any] = {}
         self._kept: dict[str, Document] = {}
+
+    def add(self, path: str, data: Any) -> None:
+        """Adds a file with what is in it."""
+        if len(self._unpacked) < _UNPACKED:
+            self._packed[path] = None
+            self._unpacked[path] = data
+        else:
+            self._packed[path] = marshal.dumps(data)
+
+    def add_unread(self, paths: Iterable[str]) -> None:
+        """Adds files without a fault, whose data are read when they are asked for."""
+        self._packed.update(dict.fromkeys(paths))
 
     def __getitem__(self, path: str) -> Document:
         """The document with its positions, read from the file's bytes."""
@@ -33,15 +49,17 @@ class Documents(Mapping[str, Document]):
         return found
 
     def data(self, path: str) -> Any:
-        """The document's data alone: cheap. Each call gives a copy of its own."""
+        """The document's data alone: cheap. Not to be changed: the next one who asks may get the same."""
+        if path in self._unpacked:
+            return self._unpacked[path]
         packed = self._packed[path]
         if packed is not None:
-            return marshal.loads(packed)  # noqa: S302 - packed by `pack` in this process, never from a file
+            return marshal.loads(packed)  # noqa: S302 - packed by `add` in this process, never from a file
         try:
             data = quick(self._contents[path])
         except UnusualError:
             data = self[path].data
-        self._packed[path] = pack(data)
+        self.add(path, data)
         return data
 
     def __contains__(self, path: object) -> bool:
@@ -52,8 +70,3 @@ class Documents(Mapping[str, Document]):
 
     def __len__(self) -> int:
         return len(self._packed)
-
-
-def pack(data: Any) -> bytes:
-    """The data of a document as `Documents` keeps it."""
-    return marshal.dumps(data)

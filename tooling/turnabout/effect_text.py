@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from turnabout.ids import PairKey
-from turnabout.matching.effect import Again, Effect, Exchange
-from turnabout.matching.explain import Numbers
+from turnabout.matching.advice.effect import Again, Effect, Exchange
+from turnabout.matching.advice.explain import Numbers
 from turnabout.proposal_text import plain
 
 SHOWN = 40  # lines of a list; a reader who wants more asks the command itself

@@ -18,6 +18,9 @@ from turnabout.errors import EnvironmentFaultError, UsageError
 DOCS = "build/docs"
 HTML = "build/html"
 TIMEOUT = 900
+# All of them build the same tree from the same mkdocs.yml into the same addresses. None takes -q or -v: with MkDocs both
+# switch the strict mode off.
+ENGINES = ("mkdocs", "properdocs", "zensical")
 _MARK = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP", "VIRTUAL_ENV", "TURNABOUT_SITE_URL", "TURNABOUT_REPO_URL")
@@ -31,8 +34,8 @@ class Built:
     pages: int
 
 
-def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0) -> Built:
-    """The site below `root`, built by the engine in its strict mode.
+def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0, name: str = ENGINES[0]) -> Built:
+    """The site below `root`, built by the engine `name` in its strict mode.
 
     `environ` holds what may be passed on (`PATH`, `TURNABOUT_SITE_URL`, `TURNABOUT_REPO_URL`); `epoch` is the only clock
     the engine has (seconds, see SOURCE_DATE_EPOCH). EnvironmentFaultError with the engine's own complaints where it fails.
@@ -41,8 +44,7 @@ def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0) -> Built:
         raise UsageError(
             "there is no mkdocs.yml here", "copy it from Turnabout's repository, or give the right `--root`"
         )
-    # Neither -q nor -v: both switch the strict mode off.
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
+    command = [sys.executable, "-m", name, "build", "--strict", "--config-file", "mkdocs.yml"]
     try:
         done = subprocess.run(
             command, cwd=root, env=_environment(environ, epoch), capture_output=True, check=False, timeout=TIMEOUT
@@ -50,7 +52,8 @@ def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0) -> Built:
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise EnvironmentFaultError("the site engine did not finish", str(fault)) from fault
     if done.returncode:
-        raise EnvironmentFaultError(*_failure(done.stderr.decode("utf-8", "replace")))
+        # Zensical complains on stdout.
+        raise EnvironmentFaultError(*_failure((done.stdout + done.stderr).decode("utf-8", "replace"), name))
     return Built(root / HTML, sum(1 for _ in (root / HTML).rglob("*.html")))
 
 
@@ -66,11 +69,12 @@ def _environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
     return passed | fixed
 
 
-def _failure(output: str) -> tuple[str, str]:
+def _failure(output: str, name: str) -> tuple[str, str]:
     """One sentence and a hint from what the engine wrote."""
     lines = [_ANSI.sub("", line).strip() for line in output.splitlines()]
-    if any("No module named mkdocs" in line for line in lines):
-        return "the site engine is not installed", "install Turnabout again: `pip install --editable .`"
+    if any(f"No module named {name}" in line for line in lines):
+        hint = "install Turnabout again: `pip install --editable .`" if name == ENGINES[0] else f"`pip install {name}`"
+        return f"the site engine {name} is not installed", hint
     found = [match[1] for line in lines if (match := _MARK.match(line))]
     found = found or [line for line in lines if line][-3:]
     shown = "\n".join(f"  {each}" for each in found[:10])

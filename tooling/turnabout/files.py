@@ -8,17 +8,19 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from turnabout.diagnostics import Diagnostic, Position
 from turnabout.file_codes import FileCode
+from turnabout.frozen import dataclass
 from turnabout.layout import FOLDER
 from turnabout.yamlfile.characters import FORBIDDEN_IN_VALUE
 from turnabout.yamlfile.limits import MAX_BYTES
 
 MAX_FOLDERS = 24
 """How many folders may lie inside one another; the layout needs five."""
+TOO_LARGE = f"file of more than {MAX_BYTES // 1024} KB"
+"""What a commit's file is that is not read since the loader would not take it."""
 _ENDINGS = (".yaml", ".yml")
 # Not through a link that was put there since the folder was listed, and never waiting for a pipe. Windows has neither.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -52,18 +54,24 @@ def read_files(root: Path) -> Files:
             refused.append(refuse_link(path))
         else:
             contents[path] = content
-    return Files(dict(sorted(contents.items())), tuple(refused))
+    return Files({path: contents[path] for path in sorted(contents)}, tuple(refused))
 
 
 def files_of_tree(contents: Mapping[str, bytes], oddities: Iterable[tuple[str, str]]) -> Files:
     """The same choice out of a commit's files; `oddities` are the paths that were not read, each with what it is."""
-    kept = {
-        path: content
-        for path, content in contents.items()
-        if path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
-    }
-    refused = (refuse_name(path) if "name" in what else refuse_link(path, what) for path, what in oddities)
-    return Files(kept, tuple(refused))
+    kept = {path: content for path, content in contents.items() if _is_ours(path)}
+    refused = []
+    for path, what in oddities:
+        if what != TOO_LARGE:
+            refused.append(refuse_name(path) if "name" in what else refuse_link(path, what))
+        elif _is_ours(path):
+            # As of a file on the disk: one byte more than the loader takes, so that it says so.
+            kept[path] = bytes(MAX_BYTES + 1)
+    return Files({path: kept[path] for path in sorted(kept)}, tuple(refused))
+
+
+def _is_ours(path: str) -> bool:
+    return path.endswith(_ENDINGS) and not any(part.startswith(".") for part in path.split("/"))
 
 
 def refuse_link(path: str, what: str = "link") -> Diagnostic:
@@ -104,7 +112,11 @@ def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
             named = entry.name.endswith(_ENDINGS)
             try:
                 # What kind of thing it is comes with the listing: no call for each file.
-                is_folder, is_file = entry.is_dir(follow_symlinks=False), entry.is_file(follow_symlinks=False)
+                is_file = entry.is_file(follow_symlinks=False)
+                if is_file and named and entry.name.isprintable():
+                    yield below, entry.path
+                    continue
+                is_folder = entry.is_dir(follow_symlinks=False)
             except OSError as fault:
                 refused.append(_fault(below, fault, "file"))
                 continue
@@ -138,16 +150,15 @@ def _content(file: str) -> bytes | None:
             raise IsADirectoryError
         if not stat.S_ISREG(about.st_mode):
             return None
-        return _bytes(handle, about.st_size)
+        # By the bare calls: a file object costs twice as much as they do.
+        content = os.read(handle, _PIECE)
+        return content if len(content) == about.st_size else _with_rest(handle, content)
     finally:
         os.close(handle)
 
 
-def _bytes(handle: int, size: int) -> bytes:
-    """At most one byte more than the loader takes. By the bare calls: a file object costs twice as much as they do."""
-    content = os.read(handle, _PIECE)
-    if len(content) == size:  # nearly every file comes in one piece
-        return content
+def _with_rest(handle: int, content: bytes) -> bytes:
+    """What was read and what follows, at most one byte more than the loader takes: few files come in several pieces."""
     while len(content) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(content))):
         content += more
     return content

@@ -7,10 +7,11 @@ does a rule derive from what has changed? A property test compares the answer wi
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from turnabout.cards import Card, bounds
 from turnabout.diagnostics import Diagnostic
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.layout import Place
 from turnabout.lazy import Part

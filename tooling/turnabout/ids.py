@@ -3,7 +3,8 @@
 import difflib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from turnabout.frozen import dataclass
 
 ID_MAX = 40
 ID_PATTERN = r"[a-z0-9]+(?:-[a-z0-9]+)*"

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from turnabout.ids import PairKey, id_fault, nearest, parse_slug
 
 FOLDER = "program"
+SETTINGS = "turnabout.yaml"  # at the top of the repository, beside the folder
 FOLDERS = ("participants", "pairs", "sessions", "feedback")
 _SESSION = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([2-9]))?")
 
@@ -34,9 +35,39 @@ def certificate_path(program: str) -> str:
     return f"{FOLDER}/pairs/{program}/certificate.yaml"
 
 
+def session_path(pair: PairKey, on: datetime.date) -> str:
+    """Where the pair's first session of a day lives."""
+    return f"{FOLDER}/sessions/{pair.program}/{pair.slug}/{on.isoformat()}.yaml"
+
+
 def place(path: str) -> Place | str:
     """What `path` (forward slashes, from the repository's root) stands for, or why it stands for nothing, in words."""
-    # Paths as the reader gives them are split by hand: taking apart a hundred thousand takes a second otherwise.
+    # What a large program has most of is told by its folder, looked at once, and its name; the rest is taken apart.
+    folder, _, name = path.rpartition("/")
+    if name.endswith(".yaml"):
+        inside, stem = _inside(folder), name[:-5]
+        if inside is not None and inside.kind == "participant" and id_fault(stem) is None:
+            return Place("participant", stem)
+        if inside is not None and inside.kind == "session" and (dated := _dated(stem)) is not None:
+            return Place("session", "", inside.program, inside.pair, *dated)
+    return _taken_apart(path)
+
+
+@lru_cache(20_000)
+def _inside(folder: str) -> Place | None:
+    """What files in the folder stand for, but for their names, where that is participants or sessions."""
+    parts = folder.split("/")
+    if any(part.startswith(".") or not part for part in parts):
+        return None
+    match parts:
+        case (_, "participants", *_):
+            return Place("participant")
+        case (_, "sessions", program, slug) if of_pair := _pair(program, slug):
+            return of_pair._replace(kind="session")
+    return None
+
+
+def _taken_apart(path: str) -> Place | str:
     if "//" in path or "/." in path or path.endswith("/"):
         parts, stem = PurePosixPath(path).parts, PurePosixPath(path).stem
     else:

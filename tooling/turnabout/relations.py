@@ -1,8 +1,8 @@
 """What two people are to each other: reporting line, common ground, and which hard rules their pair would break."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
 
+from turnabout.frozen import dataclass
 from turnabout.hours import common_minutes
 from turnabout.model import Pair, PairStatus, Participant, Program, Topic
 

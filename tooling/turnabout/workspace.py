@@ -4,7 +4,7 @@ import datetime
 import json
 import sys
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,11 +12,12 @@ from typing import Any, TypeVar
 from turnabout import model
 from turnabout.cards import Card, card
 from turnabout.diagnostics import Diagnostic, Position, Severity
-from turnabout.documents import Documents, pack
+from turnabout.documents import Documents
 from turnabout.errors import EnvironmentFaultError, UsageError
 from turnabout.file_codes import FileCode
 from turnabout.files import Files, read_files, refuse_name, shown_path
 from turnabout.formats import outdated, unfit
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey, nearest
 from turnabout.layout import FOLDER, Place, place
 from turnabout.lazy import Declared, Lazy
@@ -157,18 +158,18 @@ def read_outside(path: Path, kind: str) -> tuple[Document | None, list[Diagnosti
 def build(files: Files, progress: Callable[[int], object] | None = None) -> tuple[Workspace, list[Diagnostic]]:
     """The workspace made of `files`, and what is wrong with single files. `progress` is told the files done."""
     places, found = placed(files)
-    packed: dict[str, bytes | None] = {}
+    documents = Documents(files.contents)
     cards: dict[str, Card] = {}
     for done, (path, where) in enumerate(places.items(), start=1):
         data, faults = check_file(path, where.kind, files.contents[path])
         found += faults
         if data is not None:
-            packed[path] = pack(data)
+            documents.add(path, data)
             if where.kind == "participant":
                 cards[where.id] = card(data)
         if progress is not None:
             progress(done)
-    return assemble(Documents(files.contents, packed), places, cards), sorted(found)
+    return assemble(documents, places, cards), sorted(found)
 
 
 def placed(files: Files) -> tuple[dict[str, Place], list[Diagnostic]]:

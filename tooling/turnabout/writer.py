@@ -117,7 +117,7 @@ def _stage(path: str, target: Path, content: bytes, staged: _Staged) -> None:
     for folder in reversed(missing):
         folder.mkdir()
         staged.folders.append(folder)
-    handle, temporary = _open_beside(target)
+    handle, temporary = _open_beside(target, len(staged.temporary))
     staged.temporary[path] = temporary
     with os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -127,9 +127,12 @@ def _stage(path: str, target: Path, content: bytes, staged: _Staged) -> None:
         temporary.chmod(stat.S_IMODE(target.stat().st_mode))
 
 
-def _open_beside(target: Path) -> tuple[int, Path]:
-    """A new hidden file in the target's folder. Not `tempfile`: its files are readable by their owner only."""
-    for number in range(_TRIES):
+def _open_beside(target: Path, first: int) -> tuple[int, Path]:
+    """A new hidden file in the target's folder. Not `tempfile`: its files are readable by their owner only.
+
+    `first` is a number that no other file of this run has.
+    """
+    for number in range(first, first + _TRIES):
         # Short, since the target's own name may be as long as the system allows.
         temporary = target.parent / f".{os.getpid()}-{number}.turnabout-tmp"
         with suppress(FileExistsError):

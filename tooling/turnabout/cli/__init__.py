@@ -1,6 +1,7 @@
 """The command line: one file a command, loaded when it is called, so that `--help` stays quick."""
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
 
@@ -11,19 +12,23 @@ from turnabout.cli.failures import report
 
 # Name of the command -> where it is, and its one line in `turnabout --help`. A test holds the line against the command.
 COMMANDS: dict[str, tuple[str, str]] = {
+    "new": ("turnabout.cli.new:new", "Start a repository for a program of your own."),
     "validate": ("turnabout.cli.validate:validate", "Check every file of the programs and say what to mend."),
     "fmt": ("turnabout.cli.fmt:fmt", "Put keys and spacing of the files in order."),
     "import": ("turnabout.cli.import_:import_", "Turn a table of sign-ups into participant files."),
+    "forms": ("turnabout.cli.forms:forms", "Write the issue forms for people who do not use Git."),
+    "intake": ("turnabout.cli.intake:intake", "Turn a filled-in form into a change of the files."),
     "pair": ("turnabout.cli.pair:pair", "Find the best pairs of a program and show them."),
     "explain": ("turnabout.cli.explain:explain", "Say why a pair was made, or why a person has none."),
     "suggest": ("turnabout.cli.suggest:suggest", "Rank possible partners for one person."),
     "what-if": ("turnabout.cli.what_if:what_if", "Show what a change would make of the pairs."),
     "repair": ("turnabout.cli.repair:repair", "Pair anew after somebody left, with few changes."),
-    "verify": ("turnabout.cli.verify:verify", "Prove a program's certificate, without a solver."),
+    "verify": ("turnabout.cli.verify:verify", "Prove a program's certificate, or a result file, without a solver."),
     "solve": ("turnabout.cli.solve:solve", "Solve a pairing problem given as a file."),
     "effect": ("turnabout.cli.effect:effect", "Show what a change does to the pairing."),
-    "propose": ("turnabout.cli.propose:propose", "Propose a program's pairs as a branch on the remote."),
+    "propose": ("turnabout.cli.propose:propose", "Propose a program's pairs as a pull request."),
     "activate": ("turnabout.cli.activate:activate", "Make draft pairs active, all or those you name."),
+    "nudge": ("turnabout.cli.nudge:nudge", "List pairs that have not met for a while, as Markdown."),
     "publish": ("turnabout.cli.publish:publish", "Build, serve and check the site."),
     "migrate": ("turnabout.cli.migrate:migrate", "Rewrite files of an older data format."),
     "doctor": ("turnabout.cli.doctor:doctor", "Look for what the machine or the repository lacks."),
@@ -92,4 +97,6 @@ def run(arguments: Sequence[str]) -> int:
 
 def main() -> None:
     """What the installed command calls."""
+    # The tables of a pairing are small: threads would spend more time waiting for one another than multiplying.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     sys.exit(run(sys.argv[1:]))

@@ -14,7 +14,7 @@ from turnabout.cli.numbers_text import as_data, pair_data
 from turnabout.cli.setting import Setting, check, read, repository_options, step
 from turnabout.diagnostics import Diagnostic, has_errors
 from turnabout.effect_text import effect_text
-from turnabout.matching.effect import Effect, effects
+from turnabout.matching.advice.effect import Effect, effects
 from turnabout.reporters import render, step_summary
 
 

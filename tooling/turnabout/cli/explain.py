@@ -9,16 +9,16 @@ from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
-from turnabout.matching.candidates import VETO
-from turnabout.matching.explain import (
+from turnabout.matching.advice.explain import (
     Change,
     explain_made,
     explain_unmade,
     explain_unpaired,
     one_more_place,
 )
+from turnabout.matching.advice.words import REMEDIES, RULES, unpaired, unused
 from turnabout.matching.pairing import Pairing, pair_program
-from turnabout.matching.words import REMEDIES, RULES, unpaired, unused
+from turnabout.matching.people.candidates import VETO
 from turnabout.model import Status
 from turnabout.relations import broken_rules, earlier_pairs
 from turnabout.workspace import Workspace
@@ -49,7 +49,7 @@ def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, 
     for person in people:
         _require_part(workspace, workspace.program(program).id, person)
     refused = given_vetoes(vetoes, workspace, program)
-    pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
+    pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"), whole=True)
     text, data = _two(workspace, pairing, *_roles(pairing, *people)) if len(people) == 2 else _one(pairing, people[0])
     click.echo(json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else text)
     return 0
@@ -82,7 +82,7 @@ def _two(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) -> Sa
 def _made(pairing: Pairing, mentor: str, mentee: str) -> Said:
     made = next(m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee))
     told = explain_made(pairing.problem, pairing.solution, mentor, mentee)
-    weights = pairing.found.cohort.program.pairing.weights
+    weights = pairing.found.scoring.weights
     whole = sum(weights[name] for name in made.criteria)
     rows = [
         [name, str(points), str(weights[name]), str(round(points * weights[name] / whole))]
@@ -113,7 +113,9 @@ def _not_made(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) 
     cell = found.row[mentee], found.column[mentor]
     rules = found.reasons(mentor, mentee)
     told = explain_unmade(pairing.problem, pairing.solution, mentor, mentee)
-    lines = [f"{mentor} (mentor) with {mentee} (mentee): not a pair; they would have {int(found.points[cell])} points"]
+    lines = [
+        f"{mentor} (mentor) with {mentee} (mentee): not a pair; they would have {found.points_of(mentor, mentee)} points"
+    ]
     sides = found.cohort.mentors[cell[1]], found.cohort.mentees[cell[0]]
     earlier = earlier_pairs(workspace.pairs.values(), found.cohort.program.id)
     broken = broken_rules(found.cohort.program, workspace.people, workspace.topics, *sides, earlier)
@@ -143,7 +145,7 @@ def _one(pairing: Pairing, person: str) -> Said:
     people = found.cohort.mentees if role == "mentee" else found.cohort.mentors
     if next(each for each in people if each.id == person).status is not Status.ACTIVE:
         return f"{person} is paused or has withdrawn: nobody is paired anew while that is so.", {"person": person}
-    why = unpaired(found, person) if role == "mentee" else unused(found, person)
+    why = (unpaired if role == "mentee" else unused)(found, [person])[0]
     told_person = explain_unpaired(pairing.problem, pairing.solution, person, role)
     lines = [f"{person} ({role}) has no partner: {why.sentence}."]
     if why.remedy:

@@ -5,9 +5,16 @@ from dataclasses import asdict
 
 from turnabout.cli.numbers_text import as_data, points
 from turnabout.cli.tables import table
-from turnabout.matching.fairness import Fairness, Rate, fairness
+from turnabout.matching.advice.fairness import Fairness, Rate, fairness
+from turnabout.matching.advice.sensitivity import (
+    Priority,
+    RulePrice,
+    WeightMoves,
+    priorities,
+    rule_prices,
+    weight_moves,
+)
 from turnabout.matching.pairing import Made, Pairing
-from turnabout.matching.sensitivity import Priority, RulePrice, WeightMoves, priorities, rule_prices, weight_moves
 from turnabout.small_groups import SMALL_GROUP
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from turnabout.cli.tables import table
 from turnabout.ids import PairKey
-from turnabout.matching.explain import Change, Numbers
+from turnabout.matching.advice.explain import Change, Numbers
 
 
 def points(value: int | None) -> str:

@@ -9,10 +9,13 @@ from turnabout.cli.setting import Read, Setting, Unsound, read, repository_optio
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.diagnostics import Severity
-from turnabout.matching.locks import ContradictionError
+from turnabout.errors import UsageError
+from turnabout.matching.advice.words import Unpaired
+from turnabout.matching.generation import Blocks
 from turnabout.matching.pairing import Pairing, pair_program, stage_words
-from turnabout.matching.record import record
-from turnabout.matching.words import Unpaired
+from turnabout.matching.people.candidates import Candidates
+from turnabout.matching.people.locks import ContradictionError
+from turnabout.matching.proof.record import record
 from turnabout.proposal import pairing_changes
 from turnabout.workspace import Workspace
 from turnabout.writer import write_files
@@ -23,7 +26,9 @@ from turnabout.yamlfile import emit
 @click.argument("program")
 @click.option("--write", is_flag=True, help="Write the draft pairs and the certificate below program/pairs.")
 @click.option(
-    "--path", type=click.Choice(["ilp", "flow"]), help="Force a method; left out: by the size of the problem."
+    "--path",
+    type=click.Choice(["ilp", "flow", "kernel", "core"]),
+    help="Force a method; left out: by the size of the problem.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.option(
@@ -36,11 +41,21 @@ from turnabout.yamlfile import emit
     type=click.Path(dir_okay=False, path_type=Path),
     help="Also write the full certificate here, outside the repository: with vetoes the one inside holds no prices.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(["here", "dask"]),
+    default="here",
+    show_default=True,
+    help="Where pairs are scored: on this machine, or by the workers of a Dask cluster. The result is the same.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler's address, such as `tcp://host:8786`.")
 @vetoes_option
 @repository_options
 def pair(
     setting: Setting,
     program: str,
+    engine: str,
+    scheduler: str | None,
     write: bool,
     path: str | None,
     form: str,
@@ -55,10 +70,15 @@ def pair(
 
     Example: turnabout pair digital-2026 --write
     """
+    blocks = _blocks(engine, scheduler)
     found = read(setting)
     workspace = _sound(found, program, vetoes)
     refused = given_vetoes(vetoes, workspace, program)
-    pairing = pair_program(workspace, program, refused, path, lambda stage: step(f"solving: {stage}"))
+
+    def tell(stage: str) -> None:
+        step(f"solving: {stage}")
+
+    pairing = pair_program(workspace, program, refused, path, tell, whole=fairness, blocks=blocks)
     click.echo(as_json(pairing, fairness) if form == "json" else as_text(pairing, fairness), nl=False)
     if certificate is not None:
         _keep_certificate(certificate, found.workspace, pairing)
@@ -69,6 +89,16 @@ def pair(
             f"\nNext: `turnabout pair {program} --write` writes the drafts, `turnabout propose {program}` proposes them."
         )
     return 0
+
+
+def _blocks(engine: str, scheduler: str | None) -> Blocks:
+    if (engine == "dask") != (scheduler is not None):
+        raise UsageError("`--engine dask` and `--scheduler` go together", "give both, or neither")
+    if scheduler is None:
+        return Candidates.blocks
+    from turnabout.matching.people.distributed import blocks_on_cluster
+
+    return lambda found: blocks_on_cluster(found, scheduler)
 
 
 def _sound(found: Read, program: str, vetoes: VetoesFile) -> Workspace:
@@ -125,13 +155,20 @@ def as_text(pairing: Pairing, fairness: bool = False) -> str:
         "  "
         + ("one best answer" if pairing.solution.unique else "ties broken by a fixed rule: same files, same pairs"),
         f"  method: {pairing.solution.path}, {pairing.solution.solver}; "
-        f"{len(pairing.problem.points)} possible pairs of {pairing.found.points.size}",
+        f"{pairing.permitted} possible pairs of {pairing.found.possible}{_rounds(pairing)}",
     ]
     if fairness:
         from turnabout.cli.fairness_text import fairness_lines
 
         lines += fairness_lines(pairing)
     return "\n".join(lines) + "\n"
+
+
+def _rounds(pairing: Pairing) -> str:
+    if not pairing.rounds:
+        return ""
+    often = "once" if pairing.rounds == 1 else f"{pairing.rounds} times"
+    return f"; solved {often} with up to {len(pairing.problem.points)} of them, and the prices rule out all others"
 
 
 def _pairs(pairing: Pairing, new: bool, heading: str) -> list[str]:
@@ -157,6 +194,12 @@ def as_json(pairing: Pairing, fairness: bool = False) -> str:
         from turnabout.cli.fairness_text import fairness_data
 
         more = {"fairness": fairness_data(pairing)}
+    if pairing.rounds:
+        more["generation"] = {
+            "permitted": pairing.permitted,
+            "held": len(pairing.problem.points),
+            "rounds": pairing.rounds,
+        }
     return (
         json.dumps(
             {

@@ -1,51 +1,76 @@
-"""`turnabout propose`: solve on the newest default branch of the remote, and push the result as a branch."""
+"""`turnabout propose`: solve on the newest default branch of the remote, and push the result as a pull request."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
+from turnabout.cli.outcome_text import outcome_text
+from turnabout.cli.remote_state import files_at, settings_at
 from turnabout.cli.setting import Setting, check, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
-from turnabout.errors import UsageError
-from turnabout.files import Files, files_of_tree, read_files
-from turnabout.forge.git import Git, open_repository
+from turnabout.errors import NotProvenError, UsageError
+from turnabout.files import Files, read_files
+from turnabout.forge.git import open_repository
 from turnabout.forge.hosts import KINDS
-from turnabout.forge.objects import read_tree
-from turnabout.forge.propose import Outcome, ProposalRequest, State, fresh_base, proposal_text
+from turnabout.forge.hosts.connect import host_settings
+from turnabout.forge.propose import fresh_base
 from turnabout.forge.propose import propose as push_proposal
+from turnabout.forge.request import ProposalRequest, proposal_text
 from turnabout.layout import FOLDER
 from turnabout.matching.pairing import pair_program
-from turnabout.matching.record import record
-from turnabout.proposal import pairing_changes
-from turnabout.proposal_text import body, title
+from turnabout.matching.proof.record import record
+from turnabout.model import Program, Proposals
+from turnabout.model.program import proposals
+from turnabout.proposal import MOST_CHANGES, ChangeSet, pairing_changes, require_few_changes
+from turnabout.proposal_text import body, description, title
 
 
-@click.command(short_help="Propose a program's pairs as a branch on the remote.")
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command was told about the branch and its pull request."""
+
+    remote: str
+    host: str | None
+    web_url: str | None
+    branch_only: bool
+    append: bool
+    overwrite: bool
+    again: bool
+    draft: bool
+    max_changes: int | None
+
+
+@click.command(short_help="Propose a program's pairs as a pull request.")
 @click.argument("program")
 @click.option("--remote", default="origin", show_default=True, help="The remote to read from and push to.")
 @click.option(
     "--host", type=click.Choice(list(KINDS)), help="The kind of forge, where the remote's address does not say."
 )
 @click.option("--web-url", help="The repository's page, where the remote's address does not say.")
+@click.option("--branch-only", is_flag=True, help="Push the branch and ask the forge nothing; open it by hand.")
+@click.option("--append", is_flag=True, help="Put the commit on top of other people's on the proposal's branch.")
 @click.option("--overwrite", is_flag=True, help="Give up commits of other people on the proposal's branch.")
+@click.option("--again", is_flag=True, help="Insist, though people closed the same proposal without merging it.")
+@click.option(
+    "--max-changes",
+    type=click.IntRange(0, 100),
+    metavar="PERCENT",
+    help=f"Most of the pairs in the files that may change. [default: the program's file, or {MOST_CHANGES}]",
+)
+@click.option("--draft", is_flag=True, help="Open the pull request as a draft, where the forge has them.")
 @click.option("--dry-run", is_flag=True, help="Show the files and the text; push nothing.")
 @vetoes_option
 @repository_options
-def propose(
-    setting: Setting,
-    program: str,
-    remote: str,
-    host: str | None,
-    web_url: str | None,
-    overwrite: bool,
-    dry_run: bool,
-    vetoes: VetoesFile,
-) -> int:
-    """Propose a program's pairs as a branch on the remote.
+def propose(setting: Setting, program: str, dry_run: bool, vetoes: VetoesFile, **wishes: Any) -> int:
+    """Propose a program's pairs as a pull request.
 
     The files are read from the remote's default branch as it is now; your own copy is neither read nor touched. A
-    second run without changes does nothing. The text for the pull request is printed with the address to open it.
+    second run without changes does nothing. With a token for the forge (GITHUB_TOKEN, GITLAB_TOKEN, GITEA_TOKEN,
+    TURNABOUT_TOKEN, or what `gh` or git's credential helper knows) the pull request is opened and kept up to date;
+    without one, the address to open it is printed.
 
     Example: turnabout propose digital-2026
     """
@@ -54,10 +79,12 @@ def propose(
         raise UsageError(
             f"`{FOLDER}` is not at the top of its repository", "move it to the top: that is where proposals write"
         )
-    step(f"fetching the default branch of {remote}")
-    base = fresh_base(git, remote)
-    files = _files(git, base.commit)
+    wanted = Wishes(**wishes)
+    step(f"fetching the default branch of {wanted.remote}")
+    base = fresh_base(git, wanted.remote)
+    files = files_at(git, base.commit)
     _mention_local_changes(setting.root, files, base.branch)
+    settings = settings_at(git, base.commit)
     found = check(files, setting.today)
     workspace = sound(found, "proposed")
     refused = given_vetoes(vetoes, workspace, program)
@@ -69,29 +96,50 @@ def propose(
         program=program,
         title=title(pairing, changes),
         body=body(pairing, changes),
+        description=description(pairing, changes),
         changes={path: None if text is None else text.encode() for path, text in changes.files.items()},
         base=base.commit,
         inputs_digest=str(proof["inputs"]),
-        remote=remote,
-        overwrite=overwrite,
-        host=host,
-        web_url=web_url,
+        remote=wanted.remote,
+        append=wanted.append,
+        overwrite=wanted.overwrite,
+        again=wanted.again,
+        branch_only=wanted.branch_only,
+        host=host_settings(settings, os.environ, wanted.host, wanted.web_url),
+        **_pull_request(wanted, workspace.programs[program], proposals(settings)),
     )
+    most = _most_changes(wanted, workspace.programs[program], proposals(settings))
     if dry_run:
-        for path, text in changes.files.items():
-            click.echo(f"{'remove' if text is None else 'write'} {path}")
-        click.echo(f"\n{request.title}\n\n{proposal_text(request, base.commit)}")
-        click.echo("dry run: nothing was pushed", err=True)
+        _show(changes, request, base.commit, most)
         return 0
-    _tell(push_proposal(git, request), request, base.branch)
+    require_few_changes(changes, most)
+    click.echo(outcome_text(push_proposal(git, request), request))
     return 0
 
 
-def _files(git: Git, commit: str) -> Files:
-    tree = read_tree(git, commit, FOLDER)
-    if not tree.files and not tree.oddities:
-        raise UsageError(f"there is no `{FOLDER}` on the remote's default branch", "push your program first")
-    return files_of_tree(tree.files, tree.oddities)
+def _pull_request(wanted: Wishes, program: Program, common: Proposals) -> dict[str, Any]:
+    """How the pull request should look: the option before the program's file before `turnabout.yaml`."""
+    own = program.proposals
+    draft = next((each for each in (wanted.draft or None, own.draft, common.draft) if each is not None), False)
+    labels = common.labels if own.labels is None else own.labels
+    reviewers = common.reviewers if own.reviewers is None else own.reviewers
+    return {"labels": labels or (), "reviewers": reviewers or (), "draft": draft}
+
+
+def _most_changes(wanted: Wishes, program: Program, common: Proposals) -> int:
+    said = (wanted.max_changes, program.proposals.max_changes, common.max_changes)
+    return next((each for each in said if each is not None), MOST_CHANGES)
+
+
+def _show(changes: ChangeSet, request: ProposalRequest, base: str, most: int) -> None:
+    for path, text in changes.files.items():
+        click.echo(f"{'remove' if text is None else 'write'} {path}")
+    click.echo(f"\n{request.title}\n\n{proposal_text(request, base)}")
+    try:
+        require_few_changes(changes, most)
+    except NotProvenError as brake:
+        click.echo(f"note: without `--dry-run` this would stop: {brake.message}", err=True)
+    click.echo("dry run: nothing was pushed", err=True)
 
 
 def _mention_local_changes(root: Path, files: Files, branch: str) -> None:
@@ -104,22 +152,3 @@ def _mention_local_changes(root: Path, files: Files, branch: str) -> None:
             "the proposal is made from the remote's state",
             err=True,
         )
-
-
-def _tell(outcome: Outcome, request: ProposalRequest, base: str) -> None:
-    if outcome.state is State.NOTHING:
-        click.echo(f"nothing to propose: `{base}` already has these pairs")
-        if outcome.obsolete:
-            click.echo(f"the branch `{outcome.branch}` is no longer needed; close its pull request")
-        return
-    click.echo(f"{request.title}\n\n{outcome.text}")
-    if outcome.state is State.UNCHANGED:
-        click.echo(
-            f"already proposed: branch `{outcome.branch}` on `{outcome.remote}` says the same; nothing was pushed"
-        )
-    else:
-        click.echo(f"pushed {len(request.changes)} files as branch `{outcome.branch}` to `{outcome.remote}`")
-    if outcome.compare_url:
-        click.echo(f"open the pull request here: {outcome.compare_url}")
-    else:
-        click.echo("open a pull request from that branch, with the text above")

@@ -28,8 +28,16 @@ def publish() -> None:
     type=click.Choice(AUDIENCES),
     help="Who can open the site. Left out: the narrowest that a program's file states, so that nothing personal slips out.",
 )
+@click.option(
+    "--engine",
+    "name",
+    type=click.Choice(engine.ENGINES),
+    default=engine.ENGINES[0],
+    show_default=True,
+    help="Which site engine makes the HTML. All of them give the same pages at the same addresses.",
+)
 @repository_options
-def build(setting: Setting, audience: str | None) -> int:
+def build(setting: Setting, audience: str | None, name: str) -> int:
     """Write the pages to build/docs and the site to build/html.
 
     Only what the audience may see is in the pages: names need the person's consent, points and reasons for ending are
@@ -37,11 +45,11 @@ def build(setting: Setting, audience: str | None) -> int:
 
     Example: turnabout publish build --audience participants
     """
-    _build(setting, audience)
+    _build(setting, audience, name)
     return 0
 
 
-def _build(setting: Setting, audience: str | None) -> None:
+def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0]) -> None:
     from turnabout.publish import Audience, plan_site
     from turnabout.publish.writer import write_tree
 
@@ -52,7 +60,7 @@ def _build(setting: Setting, audience: str | None) -> None:
     files = plan_site(workspace, site_inputs(setting, workspace), Audience(for_whom), setting.today)
     changed = write_tree(setting.root / engine.DOCS, files)
     step(f"building the site from {len(files)} files ({changed} changed)")
-    built = engine.build(setting.root, os.environ, epoch=calendar.timegm(setting.today.timetuple()))
+    built = engine.build(setting.root, os.environ, epoch=calendar.timegm(setting.today.timetuple()), name=name)
     click.echo(f"built {built.pages} pages for the audience `{for_whom}`: {built.folder / 'index.html'}")
 
 

@@ -9,8 +9,8 @@ from turnabout.cli.numbers_text import pair_data, pair_lines, people_line, point
 from turnabout.cli.setting import Read, Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
-from turnabout.matching.record import record
-from turnabout.matching.repair import LIMIT, Frontier, Plan, frontier
+from turnabout.matching.advice.repair import LIMIT, Frontier, Plan, frontier
+from turnabout.matching.proof.record import record
 from turnabout.proposal import pairing_changes
 from turnabout.writer import write_files
 
@@ -129,12 +129,14 @@ def _comments(told: Frontier) -> list[str]:
     could = f"{len(told.movable)} pair{'' if len(told.movable) == 1 else 's'} could be given up"
     if not told.needed:
         return [f"{could}; giving up any would gain nothing. Leave them in peace.", "Proven by prices."]
-    if told.plans[-1].changes >= len(told.plans) or len(told.plans) == 1:
+    if told.undecided:
+        left_out = ", ".join(map(str, told.undecided))
         return [
-            f"{could}; the best of all gives up {told.needed}. There are too many possible pairs for the steps between."
+            f"{could}; the best of all gives up {told.needed}. Every plan shown is the best for its number of changes, "
+            f"proven by prices. Not decided, with so many possible pairs: {left_out}."
         ]
     ends = "Proven by prices: without changes, and with so many that more gain nothing."
-    between = "In between: the best of an exact integer program."
+    between = "In between: proven by prices where a price on changes finds the plan, else by an exact integer program."
     if told.complete:
         said = f"{could}; more than {told.needed} change{'' if told.needed == 1 else 's'} would gain nothing."
         return [said, ends if told.needed == 1 else f"{ends} {between}"]
@@ -150,6 +152,7 @@ def _as_data(told: Frontier, chosen: Plan) -> dict[str, object]:
         "movable": len(told.movable),
         "complete": told.complete,
         "changes_to_the_best": told.needed,
+        "undecided": list(told.undecided),
         "frontier": [
             {
                 "changes": plan.changes,

@@ -48,9 +48,23 @@ class Read:
 def repository_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--root` and `--today`; the command receives a `Setting` as `setting`."""
 
+    def wrapped(*args: Any, setting: Callable[[], Setting], **rest: Any) -> Any:
+        return command(*args, setting=setting(), **rest)
+
+    wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
+    wrapped.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
+    return late_repository_options(wrapped)
+
+
+def late_repository_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The same for a command that may need no repository: `setting` is a function, and looks for it when called."""
+
     def wrapped(*args: Any, root: Path | None, today: datetime.datetime | None, **rest: Any) -> Any:
-        where = Path.cwd() if root is None else root
-        return command(*args, setting=Setting(find_root(where.absolute()), _today(today)), **rest)
+        def setting() -> Setting:
+            where = Path.cwd() if root is None else root
+            return Setting(find_root(where.absolute()), the_day(today))
+
+        return command(*args, setting=setting, **rest)
 
     wrapped.__name__, wrapped.__doc__ = command.__name__, command.__doc__
     wrapped.__click_params__ = list(getattr(command, "__click_params__", []))  # type: ignore[attr-defined]  # click's own
@@ -70,8 +84,8 @@ def repository_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return wrapped
 
 
-def _today(given: datetime.datetime | None) -> datetime.date:
-    """The only place that looks at the clock."""
+def the_day(given: datetime.datetime | None) -> datetime.date:
+    """The day to reckon from: the one given, SOURCE_DATE_EPOCH, or today. The only place that looks at the clock."""
     if given is not None:
         return given.date()
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
@@ -88,11 +102,24 @@ def read(setting: Setting, keep: bool = True) -> Read:
 
     What has not changed since the last run is not checked again; `keep` False neither uses nor keeps what is known.
     """
-    files = read_files(setting.root)
-    with remembering(setting, keep) as memory:
-        found = check_since(files, setting.today, memory.state)
-        memory.state = found.state
+    with without_collecting():
+        files = read_files(setting.root)
+        with remembering(setting, keep) as memory:
+            found = check_since(files, setting.today, memory.state)
+            memory.state = found.state
     return Read(files, found.workspace, found.diagnostics)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Nothing that reading and checking make is garbage before their end, so looking for it only costs."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 @dataclass(slots=True)
@@ -132,15 +159,8 @@ def check_since(files: Files, today: datetime.date, before: "State | None") -> "
     """The same where an earlier state may be known, with the new state; shows its progress."""
     from turnabout import checking
 
-    # Nothing that a check makes is garbage before its end, so looking for it only costs.
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        with progress("reading", len(files.contents)) as step:
-            return checking.check(files, today, before, step)
-    finally:
-        if collecting:
-            gc.enable()
+    with without_collecting(), progress("reading", len(files.contents)) as step:
+        return checking.check(files, today, before, step)
 
 
 def _cache_folder() -> Path | None:

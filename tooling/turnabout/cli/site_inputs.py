@@ -14,12 +14,14 @@ from turnabout.cli.setting import Setting
 from turnabout.errors import TurnaboutError
 from turnabout.file_codes import FILE_PAGES
 from turnabout.forge.git import log_dates, open_repository
+from turnabout.forms.codes import NOTES as FORM_NOTES
 from turnabout.intake.codes import NOTES
 from turnabout.layout import FOLDER
 from turnabout.model import Pair, PairStatus
 from turnabout.progress import Concern, concerns, measures
-from turnabout.progress.outcomes import Learning
+from turnabout.progress.outcomes import Learning, Wave
 from turnabout.publish.inputs import (
+    Asked,
     CommandPage,
     HealthItem,
     Measures,
@@ -27,6 +29,7 @@ from turnabout.publish.inputs import (
     PairWeeks,
     RulePage,
     SiteInputs,
+    SurveyWave,
     TopicLearned,
     Week,
 )
@@ -59,7 +62,7 @@ def site_inputs(setting: Setting, workspace: Workspace) -> SiteInputs:
         },
         rules=(
             *_code_pages((*FILE_PAGES, *YAML_PAGES, *SHAPE_PAGES)),
-            *(RulePage(str(note.code), note.title, note.why, "error") for note in NOTES),
+            *(RulePage(str(note.code), note.title, note.why, "error") for note in (*NOTES, *FORM_NOTES)),
             *(RulePage(p.code, p.title, p.why, p.severity.value, p.passing, p.failing) for p in pages()),
         ),
         commands=command_pages(),
@@ -85,6 +88,7 @@ def _measures(workspace: Workspace, program: str, today: datetime.date) -> Measu
         ),
         learned=_learned(found.learning) or _learned(found.areas) or _learned([found.overall]),
         pair_weeks=tuple(PairWeeks(strip.pair, strip.cells) for strip in strips),
+        waves=tuple(_wave(each) for each in found.waves),
     )
 
 
@@ -101,6 +105,11 @@ def _learned(lessons: Iterable[Learning]) -> tuple[TopicLearned, ...]:
         for each in lessons
         if each.people is not None and each.before is not None and each.after is not None
     )
+
+
+def _wave(wave: Wave) -> SurveyWave:
+    asked = tuple(Asked(q.id, q.text, q.answers, q.share, q.mean, q.low, q.high) for q in wave.questions)
+    return SurveyWave(wave.wave, wave.role, wave.on, wave.invited, wave.answered, asked)
 
 
 def _health(concern: Concern) -> HealthItem:

@@ -9,8 +9,7 @@ from turnabout.cli.numbers_text import change_line
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
-from turnabout.matching.pairing import pair_program
-from turnabout.matching.suggest import (
+from turnabout.matching.advice.suggest import (
     CHOSEN,
     FREE,
     FULL,
@@ -21,7 +20,8 @@ from turnabout.matching.suggest import (
     Suggestions,
     suggestions,
 )
-from turnabout.matching.words import RULES
+from turnabout.matching.advice.words import RULES
+from turnabout.matching.pairing import pair_program
 from turnabout.model import Role
 from turnabout.workspace import Workspace
 
@@ -44,7 +44,7 @@ def suggest(setting: Setting, program: str, person: str, most: int, form: str, v
     workspace = sound(read(setting), "suggested")
     require_part(workspace, program, person)
     refused = given_vetoes(vetoes, workspace, program)
-    pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
+    pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"), whole=True)
     told = suggestions(pairing, person, most)
     click.echo(json.dumps(_as_data(told), ensure_ascii=False, indent=2) if form == "json" else "\n".join(_lines(told)))
     return 0

@@ -1,38 +1,63 @@
 """`turnabout verify`: hold a program's certificate against the files, in integers and without a solver."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import click
 
-from turnabout.cli.setting import Setting, read, repository_options, sound
+from turnabout.cli.setting import Setting, late_repository_options, read, sound
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.digest import inputs_digest
 from turnabout.errors import UsageError
 from turnabout.layout import certificate_path
-from turnabout.matching.candidates import candidates, problem
-from turnabout.matching.record import faults
 from turnabout.model import PairStatus
 from turnabout.workspace import Workspace, read_outside
 from turnabout.yamlfile import Document
 
 
-@click.command(short_help="Prove a program's certificate, without a solver.")
+@click.command(short_help="Prove a program's certificate, or a result file, without a solver.")
 @click.argument("program")
+@click.option(
+    "--instance",
+    type=click.Path(path_type=Path),
+    help="PROGRAM is a result file of `turnabout solve --format json`, and this the instance it is about.",
+)
 @click.option(
     "--certificate",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A full certificate kept outside the repository, for programs with refused pairs.",
 )
 @vetoes_option
-@repository_options
-def verify(setting: Setting, program: str, certificate: Path | None, vetoes: VetoesFile) -> int:
-    """Prove a program's certificate, without a solver.
+@late_repository_options
+def verify(
+    setting: Callable[[], Setting], program: str, instance: Path | None, certificate: Path | None, vetoes: VetoesFile
+) -> int:
+    """Prove a program's certificate, or a result file, without a solver.
 
     Every stage's prices show, in whole numbers, that no other pairing does better. Exit code 1 where the certificate is
     out of date, changed by hand or proves nothing; the message names the pair or the price.
 
     Example: turnabout verify digital-2026
+
+    Example: turnabout verify result.json --instance instance.json
     """
+    if instance is None:
+        return _verify_program(setting(), program, certificate, vetoes)
+    if certificate is not None or vetoes != VetoesFile(None, none=False):
+        raise UsageError(
+            "--instance goes with a result file, the other options with a program", "leave one of them out"
+        )
+    from turnabout.cli.verify_result import verify_result
+
+    return verify_result(Path(program), instance)
+
+
+def _verify_program(setting: Setting, program: str, certificate: Path | None, vetoes: VetoesFile) -> int:
+    # Late: a result needs none of this.
+    from turnabout.matching.people.candidates import candidates
+    from turnabout.matching.proof.record import program_faults
+
     workspace = sound(read(setting), "verified")
     of = workspace.program(program)
     document = _certificate(workspace, program, certificate)
@@ -50,17 +75,35 @@ def verify(setting: Setting, program: str, certificate: Path | None, vetoes: Vet
             complaints += [
                 f"stage `{stage['stage']}` reached {stage['value']}, its bound is {stage['bound']}"
                 for stage in data["stages"]
-                if stage.get("bound", stage["value"]) != stage["value"]
+                if stage.get("bound", stage["value"]) != stage["value"] and _by_prices(stage)
             ]
         else:
-            posed = problem(candidates(workspace, of, given_vetoes(vetoes, workspace, program)))
-            complaints += faults(posed, data, _pairs(workspace, program))
+            found = candidates(workspace, of, given_vetoes(vetoes, workspace, program))
+            complaints += program_faults(found, data, _pairs(workspace, program))
     for complaint in complaints:
         click.echo(f"{document.path}: {complaint}")
     if not complaints and not data["withheld"]:
-        named = ", ".join(dict.fromkeys(stage["stage"] for stage in data["stages"]))
-        click.echo(f"proven: {len(_pairs(workspace, program))} pairs are optimal for {named}; checked without a solver")
+        proven = [stage for stage in data["stages"] if _by_prices(stage)]
+        named = ", ".join(dict.fromkeys(stage["stage"] for stage in proven))
+        if named:
+            count = len(_pairs(workspace, program))
+            click.echo(f"proven: {count} pairs are optimal for {named}; checked without a solver")
+    if not complaints:
+        for stage in data["stages"]:
+            if not _by_prices(stage):
+                click.echo(f"not proven by prices: {_instead(stage)}")
     return 1 if complaints else 0
+
+
+def _by_prices(stage: Mapping[str, Any]) -> bool:
+    """Whether a stage claims that its prices reach the value; with balance rules they need not."""
+    return bool(stage.get("proof", "prices") == "prices")
+
+
+def _instead(stage: Mapping[str, Any]) -> str:
+    if stage["proof"] == "solver":
+        return f"`{stage['stage']}` reached {stage['value']}, and that nothing better exists is the solver's word"
+    return f"`{stage['stage']}` reached {stage['value']}; nothing above {stage['bound']} is possible"
 
 
 def _certificate(workspace: Workspace, program: str, outside: Path | None) -> Document:

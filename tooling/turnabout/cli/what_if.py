@@ -11,9 +11,9 @@ from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
 from turnabout.ids import nearest
-from turnabout.matching.criteria import CRITERIA
+from turnabout.matching.advice.whatif import Changes, Comparison, compare
+from turnabout.matching.people.criteria import CRITERIA
 from turnabout.matching.problem import STAGES
-from turnabout.matching.whatif import Changes, Comparison, compare
 from turnabout.model import Role, Rules
 from turnabout.workspace import Workspace
 

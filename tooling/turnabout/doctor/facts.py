@@ -4,7 +4,6 @@ import datetime
 import importlib.util
 import json
 import os
-import re
 import shutil
 import sys
 import tempfile
@@ -19,9 +18,10 @@ from turnabout.doctor.verdicts import Fault, Ran, Verdict
 from turnabout.errors import TurnaboutError
 from turnabout.forge.git import Git, git_version, head_commit, open_repository, remote_names
 from turnabout.forge.remotes import default_branch, open_remote, remote_refs
+from turnabout.formats import FORMAT, followed
 from turnabout.hours import zone
 from turnabout.layout import FOLDER
-from turnabout.workspace import SCHEMAS
+from turnabout.workspace import SCHEMAS, read_files
 
 ANSWER_SECONDS = 20.0
 """How long a remote may take to answer."""
@@ -29,7 +29,6 @@ TRIAL_SECONDS = 60.0
 """How long a solver or the site engine may take to start on a slow machine."""
 BROWSERS = ("chromium", "chromium-browser")
 T = TypeVar("T")
-_FORMAT = re.compile(r"/schema/([0-9]+)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,9 @@ def file_verdicts(asked: Asked) -> Iterator[Verdict]:
     root = next((each for each in (asked.folder, *asked.folder.parents) if (each / FOLDER).is_dir()), None)
     yield verdicts.program(None if root is None else str(root / FOLDER))
     where = asked.folder if root is None else root
-    ours, theirs = _schemas(SCHEMAS), _schemas(where / "schema")
-    yield verdicts.schemas(ours, theirs)
-    yield verdicts.data_format(_formats(ours), _formats(theirs), can_migrate=asked.can_migrate)
+    yield verdicts.schemas(_schemas(SCHEMAS), _schemas(where / "schema"))
+    contents = {} if root is None else read_files(root).contents
+    yield verdicts.data_format(FORMAT, followed(contents) if contents else None, can_migrate=asked.can_migrate)
     yield _disk("disk", where)
     try:
         temporary = Path(tempfile.gettempdir())
@@ -71,7 +70,7 @@ def file_verdicts(asked: Asked) -> Iterator[Verdict]:
 def library_verdicts(asked: Asked) -> Iterator[Verdict]:
     """The solvers, the site engine and the browser: each is started."""
     for name in ("PuLP", "SciPy"):
-        yield verdicts.solver(name, _ran(asked, "turnabout.matching.solve.trial", name))
+        yield verdicts.solver(name, _ran(asked, "turnabout.matching.solvers.trial", name))
     theme = importlib.util.find_spec("material") is not None
     yield verdicts.site_engine(_ran(asked, "mkdocs", "--version"), theme)
     path = asked.environ.get("PATH")
@@ -130,12 +129,6 @@ def _schemas(folder: Path) -> dict[str, object]:
         except (OSError, ValueError, RecursionError):
             found[path.name] = None
     return found
-
-
-def _formats(schemas: Mapping[str, object]) -> frozenset[int]:
-    """The versions of the data format that the ids of these schemas state."""
-    ids = (str(schema.get("$id", "")) for schema in schemas.values() if isinstance(schema, dict))
-    return frozenset(int(found[1]) for each in ids if (found := _FORMAT.search(each)))
 
 
 def _disk(name: str, folder: Path) -> Verdict:

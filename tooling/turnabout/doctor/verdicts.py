@@ -190,19 +190,14 @@ def schemas(ours: Mapping[str, object], theirs: Mapping[str, object] | None) -> 
     return Verdict("schemas", State.OK, f"{len(ours)} schemas, the same as this Turnabout's")
 
 
-def data_format(ours: frozenset[int], theirs: frozenset[int], *, can_migrate: bool) -> Verdict:
-    """The version of the data format, from the ids of the tool's and the repository's schemas."""
-    known = max(ours, default=0)
-    if not theirs:
-        return Verdict("data format", State.NOTE, f"this Turnabout reads version {known}; the repository states none")
-    if len(theirs) > 1:
-        found = f"several versions at once: {', '.join(map(str, sorted(theirs)))}"
-        return Verdict("data format", State.FAIL, found, "copy the folder `schema` of the Turnabout that you run")
-    stated = max(theirs)
-    if stated > known:
-        found = f"version {stated}, and this Turnabout reads version {known}"
-        return Verdict("data format", State.FAIL, found, "install a newer Turnabout")
-    if stated < known:
+def data_format(known: int, followed: int | None, *, can_migrate: bool) -> Verdict:
+    """The version of the data format that the files follow (None: there are no files) against the one that is read."""
+    reads = f"this Turnabout reads version {known}"
+    if followed is None:
+        return Verdict("data format", State.NOTE, f"{reads}; there are no files")
+    if followed > known:
+        return Verdict("data format", State.FAIL, f"version {followed}, and {reads}", "install a newer Turnabout")
+    if followed < known:
         fix = "run `turnabout migrate`" if can_migrate else "install the Turnabout that belongs to it"
-        return Verdict("data format", State.FAIL, f"version {stated}, and this Turnabout reads version {known}", fix)
-    return Verdict("data format", State.OK, f"version {stated}")
+        return Verdict("data format", State.FAIL, f"version {followed}, and {reads}", fix)
+    return Verdict("data format", State.OK, f"version {followed}")

@@ -14,6 +14,14 @@ _QUERY = re.compile(r"(://[^\s'\"?#]*)[?#][^\s'\"]*")
 _CONTROL = re.compile(r"\x1b\[[0-9;]*[A-Za-z]|[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+class NoPushOptionsError(EnvironmentFaultError):
+    """The server takes no push options, so nothing was sent."""
+
+
+class RefusedError(EnvironmentFaultError):
+    """The server took the connection and refused the branch: a rule of its own, or missing rights."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     pattern: str
@@ -111,6 +119,8 @@ def git_fault(
         if refusal is not None:
             return refusal
     text = "\n".join(ours)
+    if "does not support push options" in text:
+        return NoPushOptionsError(f"remote `{remote}` takes no push options", "Ask who runs the server to allow them.")
     for known in _KNOWN:
         if re.search(known.pattern, text):
             return EnvironmentFaultError(known.sentence.format(remote=remote), known.hint.format(remote=remote))
@@ -136,7 +146,7 @@ def _refusal(out: str, theirs: list[str], remote: str, secrets: tuple[str, ...])
             )
         if "remote rejected" in summary or "remote failure" in summary:
             reason = theirs[0] if theirs else summary.partition("(")[2].rstrip(")")
-            return EnvironmentFaultError(
+            return RefusedError(
                 f"remote `{remote}` refused branch `{branch}`: {one_line(redact(reason, secrets)) or 'no reason given'}",
                 "The branch is protected or a rule of the server forbids it;"
                 " ask who runs the repository to let you push branches named `turnabout/…`.",

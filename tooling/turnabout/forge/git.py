@@ -1,10 +1,8 @@
-"""The only door to git: every git process of the project starts here, cut off from the user's hooks and environment."""
+"""The only door to git: every call of it starts here, cut off from the user's hooks and environment."""
 
 import os
 import re
 import shutil
-import signal
-import subprocess
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -12,6 +10,7 @@ from pathlib import Path
 
 from turnabout.errors import EnvironmentFaultError
 from turnabout.forge.faults import git_fault
+from turnabout.forge.process import Reply, finish
 
 TIMEOUT_SECONDS = 600.0
 
@@ -38,20 +37,6 @@ _SETTINGS = (
     "http.lowSpeedLimit=1000",
     "http.lowSpeedTime=30",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What a git process left: exit code and both outputs as bytes."""
-
-    code: int
-    out: bytes
-    err: bytes
-
-    @property
-    def text(self) -> str:
-        """The output as text without the line end."""
-        return self.out.decode("utf-8", "replace").rstrip("\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +67,13 @@ class Git:
             raise EnvironmentFaultError("git is not installed, or not on the PATH", "Install git 2.31 or newer.")
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
         command = [program, "-C", str(self.root), "--no-pager", *settings, verb, *arguments]
-        reply = _finish(command, stdin, clean_environment(self.environ) | dict(extra or {}), self.timeout, verb)
+        environ = clean_environment(self.environ) | dict(extra or {})
+        reply = finish(f"git {verb}", command, stdin, environ, self.timeout)
+        if reply.code < 0 and not reply.err:  # ended from outside, so git could not say anything
+            raise EnvironmentFaultError(
+                f"the system ended `git {verb}` (signal {-reply.code})",
+                "Free some disk space or memory, then run the command again; nothing of yours was changed.",
+            )
         if reply.code not in accept:
             out, err = reply.out.decode("utf-8", "replace"), reply.err.decode("utf-8", "replace")
             raise git_fault(verb, out, err, remote=remote, secrets=secrets)
@@ -170,41 +161,3 @@ def log_dates(git: Git, folder: str = "") -> dict[str, str]:
         at += 1
     found = {path.decode("utf-8", "replace"): day for path, day in dates.items() if day is not None}
     return dict(sorted(found.items()))
-
-
-def _finish(command: list[str], stdin: bytes, environ: Mapping[str, str], timeout: float, verb: str) -> Reply:
-    """Run to the end. A session of its own has no terminal, so ssh cannot ask either, and dies with its children."""
-    try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=dict(environ),
-            start_new_session=True,
-        )
-    except OSError as error:
-        raise EnvironmentFaultError(
-            f"git cannot be started: {error.strerror or 'no reason'}", "Check the installation of git."
-        ) from error
-    with process:
-        try:
-            out, err = process.communicate(stdin, timeout=timeout)
-        except subprocess.TimeoutExpired:
-            _end(process)
-            # From None: the exception's own text is the whole command.
-            raise EnvironmentFaultError(
-                f"`git {verb}` gave no answer within {timeout:g} seconds",
-                "Check the network and run the command again.",
-            ) from None
-        except BaseException:
-            _end(process)
-            raise
-    return Reply(process.returncode, out, err)
-
-
-def _end(process: "subprocess.Popen[bytes]") -> None:
-    if os.name == "posix" and process.poll() is None:
-        os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
-    process.wait()

@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from turnabout.errors import EnvironmentFaultError, UsageError
+from turnabout.files import TOO_LARGE
 from turnabout.forge.faults import is_plain, one_line
 from turnabout.forge.git import Git
+from turnabout.forge.pack import blob_hash, blob_pack
+from turnabout.yamlfile.limits import MAX_BYTES
 
 _FILE, _PROGRAM, _SYMLINK, _SUBMODULE = "100644", "100755", "120000", "160000"
+_FEW = 100
 _ODD = {_SYMLINK: "symlink", _SUBMODULE: "submodule"}
 
 
@@ -60,15 +64,16 @@ def is_ancestor(git: Git, older: str, newer: str) -> bool:
 
 
 def read_tree(git: Git, commit: str, folder: str = "") -> TreeFiles:
-    """Every file under `folder` in `commit`. Symlinks, submodules and names that are not UTF-8 are listed, not read.
+    """Every file under `folder` in `commit`. Symlinks, submodules, names that are not UTF-8 and files that are larger
+    than the loader takes are listed, not read.
 
     Raises EnvironmentFaultError where the commit or one of its objects is missing.
     """
     paths = ("--", folder) if folder else ()
-    listing = git.run("ls-tree", "-r", "-z", "--full-tree", "--end-of-options", commit, *paths).out
+    listing = git.run("ls-tree", "-r", "-l", "-z", "--full-tree", "--end-of-options", commit, *paths).out
     wanted: dict[str, str] = {}
     odd: list[tuple[str, str]] = []
-    for mode, hash_, raw in _entries(listing, hash_field=2):
+    for (mode, _, hash_, size), raw in _entries(listing):
         try:
             path = raw.decode("utf-8")
         except UnicodeDecodeError:
@@ -76,6 +81,8 @@ def read_tree(git: Git, commit: str, folder: str = "") -> TreeFiles:
             continue
         if mode in _ODD:
             odd.append((path, _ODD[mode]))
+        elif size.isdecimal() and int(size) > MAX_BYTES:  # of an object that is missing Git says `BAD`
+            odd.append((path, TOO_LARGE))
         else:
             wanted[path] = hash_
     contents = _read_blobs(git, dict.fromkeys(wanted.values()))
@@ -94,10 +101,10 @@ def write_tree(git: Git, base: str, changes: Mapping[str, bytes | None]) -> str:
         extra = {"GIT_INDEX_FILE": str(scratch / "index")}
         git.run("read-tree", "--end-of-options", base, extra=extra)
         listing = git.run("ls-files", "--stage", "-z", extra=extra).out
-        modes = {raw.decode("utf-8", "surrogateescape"): mode for mode, _, raw in _entries(listing, hash_field=1)}
+        modes = {raw.decode("utf-8", "surrogateescape"): mode for (mode, *_), raw in _entries(listing)}
         _check_places(modes, changes)
         written = sorted((path, data) for path, data in changes.items() if data is not None)
-        hashes = _write_blobs(git, scratch, [data for _, data in written])
+        hashes = _write_blobs(git, [data for _, data in written], len(base))
         # Deletions first, so that a file may make room for a folder.
         lines = [f"0 {'0' * len(base)}\t{path}" for path in sorted(changes) if changes[path] is None and path in modes]
         lines += [
@@ -119,12 +126,12 @@ def write_commit(git: Git, base: str, tree: str, message: str, identity: Identit
     return git.run("commit-tree", *arguments, stdin=message.encode("utf-8", "replace"), extra=extra).text
 
 
-def _entries(listing: bytes, hash_field: int) -> Iterator[tuple[str, str, bytes]]:
+def _entries(listing: bytes) -> Iterator[tuple[list[str], bytes]]:
+    """The fields of each entry that Git lists, and its path."""
     for entry in listing.split(b"\0"):
         if entry:
             facts, _, path = entry.partition(b"\t")
-            fields = facts.decode("ascii").split()
-            yield fields[0], fields[hash_field], path
+            yield facts.decode("ascii").split(), path
 
 
 def _read_blobs(git: Git, hashes: Iterable[str]) -> dict[str, bytes]:
@@ -148,14 +155,20 @@ def _read_blobs(git: Git, hashes: Iterable[str]) -> dict[str, bytes]:
     return contents
 
 
-def _write_blobs(git: Git, scratch: Path, contents: list[bytes]) -> list[str]:
-    if not contents:
+def _write_blobs(git: Git, contents: list[bytes], digits: int) -> list[str]:
+    """The hashes of the contents, in order; only those that the repository lacks are written, all in one stream."""
+    hashes = [blob_hash(data, digits) for data in contents]
+    asked = dict(zip(hashes, contents, strict=True))
+    if not asked:
         return []
-    paths = [scratch / f"{number}.blob" for number in range(len(contents))]
-    for path, data in zip(paths, contents, strict=True):
-        path.write_bytes(data)
-    stdin = "".join(f"{path}\n" for path in paths).encode("utf-8", "surrogateescape")
-    return git.run("hash-object", "-w", "--no-filters", "--stdin-paths", stdin=stdin).text.splitlines()
+    names = "".join(f"{hash_}\n" for hash_ in asked).encode()
+    known = git.run("cat-file", "--batch-check=%(objectname)", stdin=names).text.splitlines()
+    missing = [asked[line.split()[0]] for line in known if line.endswith(" missing")]
+    if missing:
+        # As git does with what it fetches: few become files of their own, many stay together.
+        verb, *options = ("unpack-objects", "-q") if len(missing) < _FEW else ("index-pack", "--stdin")
+        git.run(verb, *options, stdin=blob_pack(missing, digits))
+    return hashes
 
 
 @contextmanager

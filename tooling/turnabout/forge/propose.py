@@ -1,84 +1,53 @@
-"""Makes a change set a branch of the remote: one deterministic commit on the fresh default branch, pushed with a lease.
+"""Makes a change set a pull request: one deterministic commit on the fresh default branch, pushed with a lease.
 
 Nothing of the user's is touched: work tree, index, stash, HEAD, refs and configuration stay byte for byte what they
 were. Killed anywhere, a second run finishes the work, since the same inputs give the same commit.
 """
 
-import re
-from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
-from turnabout.errors import EnvironmentFaultError, NotProvenError, UsageError
-from turnabout.forge.faults import is_plain, one_line
+from turnabout.errors import EnvironmentFaultError
+from turnabout.forge.faults import RefusedError
 from turnabout.forge.git import Git, resolve
-from turnabout.forge.hosts import compare_url, host_for
-from turnabout.forge.objects import Commit, Identity, is_ancestor, read_commit, write_commit, write_tree
-from turnabout.forge.remotes import OUR_PREFIX, Remote, default_branch, fetch_commit, open_remote, push, remote_refs
-from turnabout.ids import id_fault
-
-KINDS = ("pair", "repair", "import")
-IDENTITY = Identity("Turnabout", "noreply@turnabout.example")
-
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9:._-]*")
-_MARKER = re.compile(r"<!-- turnabout kind=(\S+) program=(\S+) base=([0-9a-f]+) inputs=(\S+) -->")
-
-
-class State(StrEnum):
-    """What a proposal came to."""
-
-    PUSHED = "pushed"
-    UNCHANGED = "unchanged"
-    NOTHING = "nothing"
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What a proposal is made against: the remote's default branch and its newest commit, which is fetched."""
-
-    branch: str
-    commit: str
+from turnabout.forge.hosts import compare_url
+from turnabout.forge.hosts.connect import Connection, connect
+from turnabout.forge.hosts.pulls import Forge, Head, HostError, PullRequest, Wanted
+from turnabout.forge.marker import IDENTITY, NO_WORDS, mark
+from turnabout.forge.objects import read_commit, write_commit, write_tree
+from turnabout.forge.pull_requests import bring_up, close_obsolete, declined
+from turnabout.forge.remotes import (
+    Remote,
+    default_branch,
+    fetch_commit,
+    open_remote,
+    push,
+    push_for_review,
+    remote_refs,
+)
+from turnabout.forge.request import Base, Outcome, ProposalRequest, PullChange, State, branch_name, proposal_text
+from turnabout.forge.standing import Branch, commit_to_push, is_open_and_ours
 
 
 @dataclass(frozen=True, slots=True)
-class ProposalRequest:
-    """What to propose.
+class _Run:
+    """One proposal under way: what was asked, and what was found on the remote."""
 
-    `changes` maps paths to contents (None deletes); `base` is the hash of the commit that the inputs were read from,
-    `inputs` the folders they were read from, `inputs_digest` their digest. `overwrite` gives up somebody else's
-    commits on the branch. `host` and `web_url` say where the repository is on the web, where its address does not.
-    """
-
-    kind: str
-    program: str
-    title: str
-    body: str
-    changes: Mapping[str, bytes | None]
-    base: str
-    inputs_digest: str
-    inputs: tuple[str, ...] = ("program",)
-    remote: str = "origin"
-    overwrite: bool = False
-    host: str | None = None
-    web_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What is on the remote now.
-
-    `commit` is the proposal's commit, or None where there is nothing to propose. `obsolete` is then the hash of a
-    proposal of ours that still stands on `branch` and can be closed. `text` is the pull request's text with its marker.
-    """
-
-    state: State
-    branch: str
-    commit: str | None
-    compare_url: str | None
-    remote: str
+    git: Git
+    request: ProposalRequest
+    remote: Remote
     base: Base
+    branch: Branch
+    connection: Connection
+    head: Head
     text: str
-    obsolete: str | None = None
+
+    def outcome(self, state: State, commit: str | None) -> Outcome:
+        """The outcome without a pull request."""
+        url = compare_url(self.connection.host, self.base.branch, self.branch.name)
+        notes = (self.connection.note,) if self.connection.note else ()
+        return Outcome(state, self.branch.name, commit, url, self.remote.name, self.base, self.text, notes=notes)
 
 
 def fresh_base(git: Git, remote: str = "origin") -> Base:
@@ -86,64 +55,106 @@ def fresh_base(git: Git, remote: str = "origin") -> Base:
     return _fetch_base(git, open_remote(git, remote))
 
 
-def branch_name(kind: str, program: str) -> str:
-    """`turnabout/<kind>/<program>`. Raises UsageError where either is no id."""
-    if kind not in KINDS:
-        raise UsageError(f"`{one_line(kind)}` is no kind of proposal", f"One of: {', '.join(KINDS)}.")
-    fault = id_fault(program)
-    if fault is not None:
-        raise UsageError(f"`{one_line(program)}` cannot name a program: {fault}", "Give the id of a program.")
-    return f"{OUR_PREFIX}{kind}/{program}"
-
-
-def proposal_text(request: ProposalRequest, base: str) -> str:
-    """The body, and the marker comment that records `base` (a hash) and the inputs' digest."""
-    marker = f"kind={request.kind} program={request.program} base={base} inputs={request.inputs_digest}"
-    return f"{request.body.rstrip()}\n\n<!-- turnabout {marker} -->\n".lstrip("\n")
-
-
-def propose(git: Git, request: ProposalRequest) -> Outcome:
+def propose(git: Git, request: ProposalRequest, sleep: Callable[[float], object] = time.sleep) -> Outcome:
     """What the remote holds after the change set was proposed; a second run with the same request changes nothing.
 
-    Raises UsageError for a request that cannot be meant, NotProvenError (exit code 3) where somebody else's commit is
-    on the branch, EnvironmentFaultError where git, the disk or the network fails, where the inputs changed on the
-    default branch since they were read, or where somebody else pushed at the same moment.
+    `sleep` waits so many seconds where a forge asks to. Raises UsageError for a request that cannot be meant,
+    NotProvenError (exit code 3) where somebody else's commit is on the branch, EnvironmentFaultError where git, the
+    disk, the network or the forge fails, where the inputs changed on the default branch since they were read, or where
+    somebody else pushed at the same moment.
     """
-    branch = branch_name(request.kind, request.program)
-    _check_words(request)
+    name = branch_name(request.kind, request.program)
+    request.check()
     remote = open_remote(git, request.remote)
-    base = _fetch_base(git, remote)
-    _require_inputs_as_read(git, request, base)
-    # Read after the base, as late as possible; from where we push to, which may be a fork.
-    standing = remote_refs(git, remote, push_side=True).branches.get(branch)
-    text = proposal_text(request, base.commit)
+    connection = connect(git, remote, request.host, None if request.branch_only else sleep)
+    try:
+        base = _fetch_base(git, remote)
+        _require_inputs_as_read(git, request, base)
+        # Read after the base, as late as possible; from where we push to, which may be a fork.
+        standing = remote_refs(git, remote, push_side=True).branches.get(name)
+        head = Head(connection.owner, name, mark(request.kind, request.program))
+        text = proposal_text(request, base.commit)
+        return _proposed(_Run(git, request, remote, base, Branch(name, standing), connection, head, text))
+    finally:
+        if connection.forge is not None:
+            connection.forge.disconnect()
+
+
+def _proposed(run: _Run) -> Outcome:
+    git, request, base, forge = run.git, run.request, run.base, run.connection.forge
     ground = read_commit(git, base.commit)
     tree = write_tree(git, base.commit, request.changes)
-
     if tree == ground.tree:
-        obsolete = standing if standing and _is_open_and_ours(git, remote, request, base, standing) else None
-        return Outcome(State.NOTHING, branch, None, None, remote.name, base, text, obsolete)
+        return _nothing(run)
+    before = forge.find_open(run.head, base.branch) if forge else None
+    if forge and before is None and not request.again:
+        closed = declined(forge, run.head, base.branch, request)
+        if closed is not None:
+            return replace(run.outcome(State.DECLINED, None), pull_url=closed.url)
+    message = f"{request.title}\n\n{request.body.rstrip()}\n\n{request.marker(base.commit)}\n"
+    ours = write_commit(git, base.commit, tree, message, IDENTITY, ground.when)
+    branch = _with_review(run, before)
+    commit = commit_to_push(git, run.remote, request, base, branch, ours, message)
+    state = State.UNCHANGED if commit == branch.standing else State.PUSHED
+    if state is State.PUSHED:
+        _push(run, commit, before)
+    outcome = run.outcome(state, commit)
+    return outcome if forge is None else _with_pull_request(run, forge, outcome, before)
 
-    commit = write_commit(git, base.commit, tree, f"{request.title}\n\n{text}", IDENTITY, ground.when)
-    url = compare_url(host_for(remote.fetch_url, request.host, request.web_url), base.branch, branch)
-    if standing == commit:
-        return Outcome(State.UNCHANGED, branch, commit, url, remote.name, base, text)
-    if standing is not None and not request.overwrite:
-        _require_nothing_foreign(git, remote, request, base, standing, branch)
-    push(git, remote, commit, branch, standing)
-    return Outcome(State.PUSHED, branch, commit, url, remote.name, base, text)
+
+def _nothing(run: _Run) -> Outcome:
+    """The default branch has it all; what we proposed before is closed, unless somebody else has a part in it."""
+    standing = run.branch.standing
+    outcome = replace(run.outcome(State.NOTHING, None), compare_url=None)
+    if standing is None or not is_open_and_ours(run.git, run.remote, run.request, run.base, standing):
+        return outcome
+    outcome = replace(outcome, obsolete=standing)
+    forge = run.connection.forge
+    closed = close_obsolete(forge, run.head, run.base.branch, run.request) if forge else None
+    return replace(outcome, pull=PullChange.CLOSED, pull_url=closed.url) if closed else outcome
 
 
-def is_ours(commit: Commit, kind: str, program: str) -> bool:
-    """Whether a run of `propose` made this commit, untouched since.
+def _with_review(run: _Run, before: PullRequest | None) -> Branch:
+    """The branch, or on Gitea what was pushed for review in its stead: there the pull request alone knows its commit."""
+    if run.branch.standing is None and run.connection.host.kind == "gitea" and before is not None:
+        return replace(run.branch, standing=before.head)
+    return run.branch
 
-    Amending or rebasing changes the committer; a commit put below ours changes its parent, which the marker names.
-    """
-    lines = commit.message.rstrip().splitlines()
-    marker = _MARKER.fullmatch(lines[-1]) if lines else None
-    if marker is None or commit.committer != IDENTITY or commit.author != IDENTITY:
-        return False
-    return (marker[1], marker[2]) == (kind, program) and commit.parents == (marker[3],)
+
+def _push(run: _Run, commit: str, before: PullRequest | None) -> None:
+    """Bring `commit` to the remote; on a Gitea that keeps its branches to others, as a push for review."""
+    kind, forge = run.connection.host.kind, run.connection.forge
+    options: tuple[str, ...] = ()
+    if kind == "gitlab" and forge is not None and before is None:
+        from turnabout.forge.hosts.gitlab import push_options
+
+        options = push_options(run.base.branch, _wanted(run))
+    try:
+        push(run.git, run.remote, commit, run.branch.name, run.branch.standing, options)
+    except RefusedError:
+        if kind != "gitea" or forge is None:
+            raise
+        # By its marker alone such a pull request is found; that of other words says that the text has yet to follow.
+        marker = str(replace(run.request.marker(run.base.commit), text=NO_WORDS))
+        push_for_review(run.git, run.remote, commit, run.base.branch, run.branch.name, run.request.title, marker)
+
+
+def _with_pull_request(run: _Run, forge: Forge, outcome: Outcome, before: PullRequest | None) -> Outcome:
+    try:
+        brought = bring_up(forge, run.head, run.base.branch, _wanted(run), before)
+    except HostError as fault:
+        by_hand = f" Or open it by hand: {outcome.compare_url}" if outcome.compare_url and before is None else ""
+        raise EnvironmentFaultError(
+            f"branch `{outcome.branch}` is on remote `{outcome.remote}`, but its pull request is not done: "
+            f"{fault.message}",
+            f"{fault.hint} The same command completes it.{by_hand}",
+        ) from fault
+    return replace(outcome, pull=brought.change, pull_url=brought.pull.url, notes=brought.notes)
+
+
+def _wanted(run: _Run) -> Wanted:
+    request = run.request
+    return Wanted(request.title, run.text, request.labels, request.reviewers, request.draft)
 
 
 def _fetch_base(git: Git, remote: Remote) -> Base:
@@ -151,15 +162,6 @@ def _fetch_base(git: Git, remote: Remote) -> Base:
     branch = default_branch(refs, remote.name)
     fetch_commit(git, remote, refs.branches[branch])
     return Base(branch, refs.branches[branch])
-
-
-def _check_words(request: ProposalRequest) -> None:
-    if not request.title.strip() or not is_plain(request.title):
-        raise UsageError("the title of a proposal is one line of text", "Give a title without line breaks.")
-    if "\0" in request.body:
-        raise UsageError("the text of a proposal holds a NUL character", "Take it out.")
-    if _WORD.fullmatch(request.inputs_digest) is None:
-        raise UsageError("the digest of the inputs is not one word", "Give a digest such as `sha256:…`.")
 
 
 def _require_inputs_as_read(git: Git, request: ProposalRequest, base: Base) -> None:
@@ -176,34 +178,3 @@ def _require_inputs_as_read(git: Git, request: ProposalRequest, base: Base) -> N
                 f"`{folder}` on `{base.branch}` is not what the proposal was computed from",
                 f"Bring your copy to the state of `{base.branch}` on `{request.remote}`, then run the command again.",
             )
-
-
-def _is_open_and_ours(git: Git, remote: Remote, request: ProposalRequest, base: Base, standing: str) -> bool:
-    fetch_commit(git, remote, standing, push_side=True)
-    if is_ancestor(git, standing, base.commit):
-        return False
-    return is_ours(read_commit(git, standing), request.kind, request.program)
-
-
-def _require_nothing_foreign(
-    git: Git, remote: Remote, request: ProposalRequest, base: Base, standing: str, branch: str
-) -> None:
-    fetch_commit(git, remote, standing, push_side=True)
-    commit = read_commit(git, standing)
-    if is_ours(commit, request.kind, request.program) or is_ancestor(git, standing, base.commit):
-        return
-    who, whose = _first_foreign(git, base, commit)
-    raise NotProvenError(
-        f"branch `{branch}` on remote `{remote.name}` holds a commit by {who} ({whose[:10]}), which is left alone",
-        "Merge or delete that branch first, or say that its commits may be given up.",
-    )
-
-
-def _first_foreign(git: Git, base: Base, tip: Commit) -> tuple[str, str]:
-    """Name and hash behind the newest commit of the branch that is not by us alone; the tip's where all are."""
-    names = git.run("rev-list", "--max-count=50", "--end-of-options", tip.hash, f"^{base.commit}").text.splitlines()
-    for commit in (read_commit(git, name) for name in names):
-        for person in (commit.author, commit.committer):
-            if person != IDENTITY:
-                return one_line(person.name, 60) or "somebody", commit.hash
-    return "somebody", tip.hash

@@ -1,11 +1,13 @@
 """Reads, fetches from and pushes to a remote without leaving a trace in the user's refs, FETCH_HEAD or configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 from turnabout.errors import EnvironmentFaultError
-from turnabout.forge.git import Git, Reply, head_commit
+from turnabout.forge.faults import NoPushOptionsError
+from turnabout.forge.git import Git, head_commit
+from turnabout.forge.process import Reply
 
 OUR_PREFIX = "turnabout/"
 
@@ -114,24 +116,16 @@ def fetch_commit(git: Git, remote: Remote, commit: str, *, push_side: bool = Fal
     _talk(git, remote, push_side, "fetch", *quiet, "--no-tags", "--end-of-options", _DOOR, commit)
 
 
-def push(git: Git, remote: Remote, commit: str, branch: str, expected: str | None) -> None:
+def push(git: Git, remote: Remote, commit: str, branch: str, expected: str | None, options: Sequence[str] = ()) -> None:
     """Set `branch` of the remote to `commit`, provided it still stands at `expected` (None: it must be new).
 
-    A failed push may have arrived, so the branch is read again before anything is raised. Raises
+    `options` are push options, left out where the server takes none. A failed push may have arrived, so the branch is read again before anything is raised. Raises
     EnvironmentFaultError where `commit` is not there in the end: refused, overtaken by somebody, or not to be known.
     """
     ref = f"refs/heads/{branch}"
-    plain = (
-        "--porcelain",
-        "--no-progress",
-        "--no-verify",
-        "--no-follow-tags",
-        "--no-signed",
-        "--no-recurse-submodules",
-    )
     lease = f"--force-with-lease={ref}:{expected or ''}"
     try:
-        _talk(git, remote, True, "push", *plain, "--atomic", lease, "--end-of-options", _DOOR, f"{commit}:{ref}")
+        _push(git, remote, f"{commit}:{ref}", ("--atomic", lease), options)
     except EnvironmentFaultError as fault:
         try:
             standing = remote_refs(git, remote, push_side=True).branches.get(branch)
@@ -146,6 +140,35 @@ def push(git: Git, remote: Remote, commit: str, branch: str, expected: str | Non
                 "Look at what is there, then run the command again.",
             ) from fault
         raise
+
+
+def push_for_review(git: Git, remote: Remote, commit: str, base: str, topic: str, title: str, description: str) -> None:
+    """Push `commit` to `refs/for/<base>`, which opens or moves the pull request `topic` without any branch (AGit).
+
+    For people who may not write branches. Title and description are lines for a new one. There is no lease here, so a
+    run at the same moment may be overtaken by another one of the same person. Raises EnvironmentFaultError where the
+    server does not take it.
+    """
+    options = (f"topic={topic}", f"title={title}", f"description={description}", "force-push=true")
+    _push(git, remote, f"{commit}:refs/for/{base}", (), options)
+
+
+def _push(git: Git, remote: Remote, refspec: str, flags: Sequence[str], options: Sequence[str]) -> None:
+    plain = (
+        "--porcelain",
+        "--no-progress",
+        "--no-verify",
+        "--no-follow-tags",
+        "--no-signed",
+        "--no-recurse-submodules",
+    )
+    given = tuple(f"--push-option={option}" for option in options)
+    try:
+        _talk(git, remote, True, "push", *plain, *flags, *given, "--end-of-options", _DOOR, refspec)
+    except NoPushOptionsError:
+        if not flags:  # a push for review means nothing without its options
+            raise
+        _talk(git, remote, True, "push", *plain, *flags, "--end-of-options", _DOOR, refspec)
 
 
 def _talk(git: Git, remote: Remote, push_side: bool, verb: str, *arguments: str) -> Reply:

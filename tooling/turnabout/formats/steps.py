@@ -1,10 +1,10 @@
 """The steps from one version of the data format to the next, each a pure function over texts."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from turnabout.diagnostics import Diagnostic, Position
 from turnabout.formats.from_0 import rewrite, sign
+from turnabout.frozen import dataclass
 
 # Texts by path in; those that change out, and what keeps a file from being changed.
 Rewrite = Callable[[Mapping[str, str]], tuple[dict[str, str], list[Diagnostic]]]

@@ -38,9 +38,9 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeNote:
-    """One code for readers: what it is called and why it exists."""
+    """One code for readers, of an import or of a form: what it is called and why it exists."""
 
-    code: Code
+    code: StrEnum
     title: str
     why: str
 

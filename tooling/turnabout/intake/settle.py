@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from turnabout.diagnostics import Diagnostic, Position
+from turnabout.diagnostics import Diagnostic
 from turnabout.intake.codes import Code
 from turnabout.intake.compare import differences, differing
 from turnabout.intake.records import Record
@@ -98,7 +98,7 @@ def _ill_formed(table: Table, made: Record, path: str, text: str) -> tuple[Diagn
 
 def _at_cell(table: Table, made: Record, document: Document | None, faults: list[Diagnostic]) -> Iterator[Diagnostic]:
     for fault in faults:
-        index = None if document is None else made.column_of(_path_at(document, fault.position))
+        index = None if document is None else made.column_of(document.path_at(fault.position))
         if index is None:
             yield _at_row(table, made, Code.CELL, fault.message, "correct the row")
             continue
@@ -109,13 +109,6 @@ def _at_cell(table: Table, made: Record, document: Document | None, faults: list
 @cache
 def _shapes() -> Shapes:
     return Shapes(schemas())
-
-
-def _path_at(document: Document, position: Position) -> tuple[str | int, ...]:
-    """The longest path whose value, or key, begins at this place."""
-    here = (position.line, position.column)
-    places = [path for places in (document.values, document.keys) for path, place in places.items() if place == here]
-    return max(places, key=len, default=())
 
 
 def _at_row(table: Table, made: Record, code: Code, message: str, fix: str) -> Diagnostic:

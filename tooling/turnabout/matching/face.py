@@ -81,9 +81,10 @@ def first_face(problem: Problem) -> Face:
 
 def loads(face: Face, pairs: Bools) -> tuple[Ints, Ints]:
     """The partners of every mentor [m] and mentee [n] among the chosen pairs (bool[E])."""
+    chosen = slice(None) if pairs.all() else pairs  # a copy of everything would be the largest array of all
     return (
-        np.bincount(face.mentor[pairs], minlength=len(face.mentor_low)).astype(np.int64),
-        np.bincount(face.mentee[pairs], minlength=len(face.mentee_low)).astype(np.int64),
+        np.bincount(face.mentor[chosen], minlength=len(face.mentor_low)).astype(np.int64),
+        np.bincount(face.mentee[chosen], minlength=len(face.mentee_low)).astype(np.int64),
     )
 
 
@@ -127,15 +128,20 @@ def bound(face: Face, objective: Objective, prices: Prices) -> int:
     return int(total)
 
 
-def narrowed(face: Face, objective: Objective, prices: Prices) -> Face:
-    """The optimal answers of a stage, from prices whose bound is reached."""
+def narrowed(face: Face, objective: Objective, prices: Prices, room: int = 0) -> Face:
+    """The optimal answers of a stage, from prices whose bound is reached; with `room` at least all that miss it by less.
+
+    An answer worth `room` less than the bound does without nothing that brings more, and has nothing that costs more.
+    """
     cost, free = reduced(face, objective, prices), face.state == FREE
-    state = np.where(free & (cost > 0), MADE, np.where(free & (cost < 0), OUT, face.state)).astype(np.int8)
+    state = np.where(free & (cost > room), MADE, np.where(free & (cost < -room), OUT, face.state)).astype(np.int8)
     ranges = []
     for (earned, fixed, person), low in zip(
         _earnings(face, objective, prices), (face.mentor_low, face.mentee_low), strict=True
     ):
-        taken = [np.bincount(person[~fixed & chosen], minlength=len(low)) for chosen in (earned > 0, earned >= 0)]
+        taken = [
+            np.bincount(person[~fixed & chosen], minlength=len(low)) for chosen in (earned > room, earned >= -room)
+        ]
         ranges += [low + taken[0], low + taken[1]]
     return tightened(Face(face.mentor, face.mentee, state, *ranges))
 

@@ -6,14 +6,18 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from turnabout.ids import PairKey
-from turnabout.matching.candidates import Candidates, candidates, problem
-from turnabout.matching.explain import Numbers, numbers
+from turnabout.matching.advice.explain import Numbers, numbers
+from turnabout.matching.advice.quota_words import quota_words
+from turnabout.matching.advice.words import Unpaired, unpaired, unused, why
 from turnabout.matching.face import first_face
-from turnabout.matching.locks import ContradictionError, contradictions, ways_out
+from turnabout.matching.generation import ABOVE, Blocks, Generated, generate
+from turnabout.matching.people.candidates import Candidates, candidates, problem
+from turnabout.matching.people.locks import ContradictionError, contradictions, ways_out
 from turnabout.matching.problem import COVERAGE, KEEP, TOTAL, WORST_PAIR, Problem
+from turnabout.matching.proof.check_sided import unproven
+from turnabout.matching.side import BY_PRICES
 from turnabout.matching.solution import Solution, made_pairs
-from turnabout.matching.solve import quickest_path, solve
-from turnabout.matching.words import Unpaired, unpaired, unused, why
+from turnabout.matching.solvers import quickest_path, solve, solve_again
 from turnabout.model import Status, Vetoes
 from turnabout.workspace import Workspace
 
@@ -39,6 +43,10 @@ class Pairing:
     made: tuple[Made, ...]
     mentees_without: tuple[Unpaired, ...]
     mentors_without: tuple[Unpaired, ...]
+    permitted: int
+    """Pairs that the rules permit or that stand: the answer is the best one of all of them."""
+    rounds: int = 0
+    """How often a part of them was solved until prices ruled out all others; 0 where all were solved at once."""
 
     @property
     def covered(self) -> int:
@@ -79,29 +87,54 @@ def pair_program(
     vetoes: Vetoes | None = None,
     path: str | None = None,
     progress: Callable[[str], object] | None = None,
+    *,
+    whole: bool = False,
+    blocks: Blocks = Candidates.blocks,
 ) -> Pairing:
     """The optimal pairing of the program; standing pairs stay. `path` forces a method, `progress` is told each stage.
+
+    Of a large program the problem in the answer holds only some of the permitted pairs, and the prices rule out the rest;
+    `whole` asks for all of them, for questions about what would be if. `blocks` is who scores the pairs.
 
     Raises UsageError for a program that does not exist, has nobody on a side or asks for impossible stages,
     ContradictionError and InfeasibleError (exit code 3) where no pairing fulfils locks and minimum loads.
     """
     found = candidates(workspace, workspace.program(program_id), vetoes)
     _require_no_contradiction(workspace, found, vetoes)
-    posed = problem(found)
-    return pairing_of(found, posed, solve(posed, path, progress))
+    above = None if whole else ABOVE
+    return pairing_of(found, generate(found, lambda posed: solve(posed, path, progress), above=above, blocks=blocks))
 
 
 def pair_near(
-    workspace: Workspace, program_id: str, near: Collection[PairKey], vetoes: Vetoes | None = None
+    workspace: Workspace,
+    program_id: str,
+    near: Collection[PairKey],
+    vetoes: Vetoes | None = None,
+    before: Pairing | None = None,
 ) -> Pairing:
     """As `pair_program`, but of equally good answers the one that keeps most of the pairs `near`: what moves has to.
 
-    For asking what would be if: nobody reads the model, so the quickest path solves it.
+    For asking what would be if: nobody reads the model, so the quickest path solves it, and a large program starts from
+    the answer that it had `before`.
     """
     found = candidates(workspace, workspace.program(program_id), vetoes)
     _require_no_contradiction(workspace, found, vetoes)
-    posed = keeping(problem(found), {(key.mentor, key.mentee) for key in near})
-    return pairing_of(found, posed, solve(posed, quickest_path(first_face(posed))))
+    pairs = {(key.mentor, key.mentee) for key in near}
+    return pairing_of(
+        found,
+        generate(
+            found,
+            lambda posed: _quickly(posed, before),
+            pose=lambda posed: keeping(posed, pairs),
+            hold=pairs,
+        ),
+    )
+
+
+def _quickly(posed: Problem, before: Pairing | None) -> Solution:
+    if before is None:
+        return solve(posed, quickest_path(posed, first_face(posed)))
+    return solve_again(posed, before.problem, before.solution)
 
 
 def keeping(posed: Problem, pairs: Collection[tuple[str, str]]) -> Problem:
@@ -127,35 +160,34 @@ def _require_no_contradiction(workspace: Workspace, found: Candidates, vetoes: V
     raise ContradictionError(clashes, ways, len(found.cohort.mentees))
 
 
-def pairing_of(found: Candidates, posed: Problem, solution: Solution) -> Pairing:
+def pairing_of(found: Candidates, generated: Generated) -> Pairing:
     """The answer with what explains it: a reason for every pair made, and for everybody who has none."""
     program_id = found.cohort.program.id
+    posed, solution = generated.problem, generated.solution
+    answer = made_pairs(posed, solution)
+    criteria = found.criteria_of([(mentor, mentee) for mentor, mentee, _ in answer])
     made = tuple(
-        _made(found, PairKey(program_id, mentor, mentee), points)
-        for mentor, mentee, points in made_pairs(posed, solution)
+        _made(found, PairKey(program_id, mentor, mentee), points, each)
+        for (mentor, mentee, points), each in zip(answer, criteria, strict=True)
     )
     paired = {made.key.mentee for made in made} | {made.key.mentor for made in made}
+    mentees, mentors = (
+        [person.id for person in side if person.id not in paired and person.status is Status.ACTIVE]
+        for side in (found.cohort.mentees, found.cohort.mentors)
+    )
     return Pairing(
         found=found,
         problem=posed,
         solution=solution,
         made=made,
-        mentees_without=tuple(
-            unpaired(found, person.id)
-            for person in found.cohort.mentees
-            if person.id not in paired and person.status is Status.ACTIVE
-        ),
-        mentors_without=tuple(
-            unused(found, person.id)
-            for person in found.cohort.mentors
-            if person.id not in paired and person.status is Status.ACTIVE
-        ),
+        mentees_without=tuple(unpaired(found, mentees)),
+        mentors_without=tuple(unused(found, mentors)),
+        permitted=generated.permitted,
+        rounds=generated.rounds,
     )
 
 
-def _made(found: Candidates, key: PairKey, points: int) -> Made:
-    cell = found.row[key.mentee], found.column[key.mentor]
-    criteria = {name: int(table[cell]) for name, table in found.criteria.items()}
+def _made(found: Candidates, key: PairKey, points: int, criteria: Mapping[str, int]) -> Made:
     return Made(key, points, criteria, why(found, key.mentor, key.mentee), key not in found.standing)
 
 
@@ -163,6 +195,8 @@ def stage_words(pairing: Pairing) -> list[str]:
     """One sentence for each stage of the program: what was reached and what is proven."""
     said = []
     for stage in pairing.solution.stages:
+        if stage.side is not None and stage.side.by != BY_PRICES:
+            continue  # `unproven` says what stands behind it
         if stage.name == COVERAGE:
             said.append(f"coverage: {pairing.covered} of {pairing.mentees} mentees have a mentor; more is impossible")
         elif stage.name == WORST_PAIR and pairing.worst is not None:
@@ -171,4 +205,5 @@ def stage_words(pairing: Pairing) -> list[str]:
             said.append(f"total: {stage.value} points; the bound is {stage.bound}, so nothing better exists")
         elif stage.name in ("keep", "load"):
             said.append(f"{stage.name}: {stage.value}, proven best after the stages before")
-    return said
+    said += unproven(pairing.solution)
+    return said + [f"balance rule {words}" for words in quota_words(pairing.problem, pairing.solution)]

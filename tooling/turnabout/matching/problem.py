@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+
+from turnabout.matching.side import GivenRow, SideRow, row_faults
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 COVERAGE, WORST_PAIR, TOTAL, KEEP, LOAD, TIE = "coverage", "worst-pair", "total", "keep", "load", "tie"
 STAGES = (COVERAGE, WORST_PAIR, TOTAL, KEEP, LOAD)
+DEFAULT_STAGES = (COVERAGE, WORST_PAIR, TOTAL)
 MAX_POINTS = 1_000_000
 MAX_PRIORITY = 1_000_000
 MAX_CAPACITY = 100_000
@@ -68,6 +71,36 @@ class Problem:
     locked: Bools  # [E] pairs that must be made
     keep: Bools  # [E] pairs that exist today
     stages: tuple[str, ...]
+    side: tuple[SideRow, ...] = ()  # conditions on all pairs together
+
+    @classmethod
+    def of_points(cls, points: ArrayLike, **options: Any) -> "Problem":
+        """The problem with a table of points: mentors in rows, mentees in columns, shape (m, n), whole numbers.
+
+        `permitted`, `locked` (must be made) and `keep` (is made today): true or false, shape (m, n); a pair that is not
+        permitted needs no points. `mentors`, `mentees`: ids, m and n of them; without them `mentor-07` is row 7. All
+        other options, and the errors, are those of `of_pairs`.
+        """
+        from turnabout.matching.instances.arrays import from_table
+
+        return from_table(points, **options)
+
+    @classmethod
+    def of_pairs(cls, mentor: ArrayLike, mentee: ArrayLike, points: ArrayLike, **options: Any) -> "Problem":
+        """The problem with these candidate pairs, in any order: three columns of length E.
+
+        `mentor` and `mentee` are numbers from 0 of `mentors` (m) and `mentees` (n), each given as a list of ids or as the
+        number of people; `points` are whole, 0 to 1,000,000. `locked` and `keep`: true or false, length E. For all or for
+        each person: `mentor_capacity` and `mentee_demand` (most partners, from 1 to 100,000, 1 unless given),
+        `mentor_minimum` and `mentee_minimum` (0), `priority` of mentees in the coverage stage (1). `stages`: names in
+        the order in which they are solved. `program`: a name, which takes part in breaking ties.
+
+        People of the problem are sorted by id: `mentors[i]` is who has the index i in it. Raises ProblemError, a
+        ValueError, with the place of every fault.
+        """
+        from turnabout.matching.instances.arrays import from_columns
+
+        return from_columns(mentor, mentee, points, **options)
 
     @property
     def mentee(self) -> Ints:
@@ -98,7 +131,8 @@ def problem_from_pairs(
     forbidden: Iterable[tuple[str, str]] = (),
     locked: Iterable[tuple[str, str]] = (),
     keep: Iterable[tuple[str, str]] = (),
-    stages: Sequence[str] = (COVERAGE, WORST_PAIR, TOTAL),
+    stages: Sequence[str] = DEFAULT_STAGES,
+    balance: Sequence[GivenRow] = (),
 ) -> Problem:
     """The problem with these people and candidate pairs (mentor, mentee, points), in any order.
 
@@ -117,6 +151,7 @@ def problem_from_pairs(
     banned = set(forbidden)
     offered = {(mentor, mentee) for mentor, mentee, _ in pairs} - banned
     faults += _lock_faults(locked, banned, offered, mentors, mentees)
+    faults += [ProblemFault(place, message) for place, message in row_faults(balance, offered, banned)]
     faults += stage_faults(stages, any(p.minimum for p in [*mentors.values(), *mentees.values()]))
     if faults:
         raise ProblemError(faults)
@@ -134,6 +169,12 @@ def problem_from_pairs(
     def of(people: Mapping[str, Places], field: str) -> Ints:
         return np.array([getattr(people[name], field) for name in sorted(people)], dtype=np.int64)
 
+    def side_row(given: GivenRow) -> SideRow:
+        counted = sorted((row[b] * len(column) + column[a], c) for a, b, c in given.pairs if (a, b) in offered)
+        keys, coefficients = np.array(counted, dtype=np.int64).reshape(-1, 2).T
+        edges = np.searchsorted(key, keys)
+        return SideRow(given.name, given.words, edges, coefficients.copy(), given.low, given.high)
+
     degree = np.bincount(table[:, 0], minlength=len(row))
     return Problem(
         program=program,
@@ -150,6 +191,7 @@ def problem_from_pairs(
         locked=flags(locked),
         keep=flags(keep),
         stages=tuple(stages),
+        side=tuple(side_row(given) for given in balance),
     )
 
 
@@ -170,6 +212,10 @@ def problem_digest(problem: Problem) -> str:
         problem.keep,
     ):
         digest.update(np.ascontiguousarray(array, dtype="<i8").tobytes())
+    for row in problem.side:
+        digest.update(json.dumps([row.name, row.words, row.low, row.high], ensure_ascii=True).encode())
+        for array in (row.edges, row.coefficients):
+            digest.update(np.ascontiguousarray(array, dtype="<i8").tobytes())
     return digest.hexdigest()
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from turnabout.matching.face import Prices
 from turnabout.matching.problem import Problem
+from turnabout.matching.side import SideProof
 
-ILP, FLOW = "ilp", "flow"
+ILP, FLOW, CORE, KERNEL = "ilp", "flow", "core", "kernel"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -16,6 +17,9 @@ class StageResult:
     prices prove something else, that `next_points` is too much: of `needed` places that somebody must have filled,
     at most `bound` can be. Without a higher value (`next_points` None), or where a pair that is in every answer has only
     z points, nothing has to be proven: `needed` is None, `bound` is `value` and all prices are 0.
+
+    With side rows, `side` holds their multipliers and what stands behind the value, and `bound` may be above `value`. That
+    the next threshold is too much is then proven by a bound below 0 with scale 0, and `needed` is 0.
     """
 
     name: str
@@ -24,6 +28,7 @@ class StageResult:
     prices: Prices
     next_points: int | None = None
     needed: int | None = None
+    side: SideProof | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

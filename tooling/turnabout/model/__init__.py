@@ -4,10 +4,12 @@ from turnabout.model.feedback import Answer, Feedback
 from turnabout.model.pair import Goal, Milestone, Pair, PairException, PairStatus, Pledge
 from turnabout.model.participant import Consent, Part, Participant, Role, Status, Window
 from turnabout.model.program import (
+    BalanceRule,
     Contact,
     Objective,
     Pairing,
     Program,
+    Proposals,
     Rules,
     SessionPlan,
     Survey,
@@ -19,6 +21,7 @@ from turnabout.model.vetoes import Vetoes
 __all__ = [
     "Action",
     "Answer",
+    "BalanceRule",
     "Consent",
     "Contact",
     "Feedback",
@@ -34,6 +37,7 @@ __all__ = [
     "Participant",
     "Pledge",
     "Program",
+    "Proposals",
     "Role",
     "Rules",
     "Session",

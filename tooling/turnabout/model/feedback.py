@@ -2,8 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from turnabout.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.model.values import date_in
 
@@ -64,6 +64,24 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Story:
+    """What the two want to tell others, in words both agreed to on `on`."""
+
+    title: str
+    text: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """What one side (`by`: mentor or mentee) thanks the other for."""
+
+    by: str
+    text: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """One pair. `points` and `criteria` are 0 to 10,000 and for coordinators only."""
 
@@ -81,6 +99,8 @@ class Pair:
     goals: tuple[Goal, ...]
     pledges: tuple[Pledge, ...]
     milestones: tuple[Milestone, ...]
+    story: Story | None
+    thanks: tuple[Thanks, ...]
     meeting: str
 
     @property
@@ -92,6 +112,7 @@ class Pair:
 def pair(key: PairKey, path: str, data: Mapping[str, Any]) -> Pair:
     """The pair that a checked pair file describes."""
     exception = data.get("exception")
+    story = data.get("story")
     return Pair(
         key=key,
         path=path,
@@ -121,6 +142,13 @@ def pair(key: PairKey, path: str, data: Mapping[str, Any]) -> Pair:
         ),
         milestones=tuple(
             Milestone(each["title"], datetime.date.fromisoformat(each["date"])) for each in data.get("milestones", ())
+        ),
+        story=None
+        if story is None
+        else Story(story["title"], story["text"], datetime.date.fromisoformat(story["date"])),
+        thanks=tuple(
+            Thanks(each["by"], each["text"], datetime.date.fromisoformat(each["date"]))
+            for each in data.get("thanks", ())
         ),
         meeting=data.get("meeting", ""),
     )

@@ -2,10 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.model.values import date_in
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")

@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import field
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.model.values import date_in
 
 
@@ -64,14 +65,48 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class BalanceRule:
+    """A quota over all pairs. Counted are the pairs that meet all of `across`, `mentor` and `mentee`; without them, all.
+
+    `across` is a field in which the two differ; `mentor` and `mentee` map a field (department, site, level, topic) to the
+    value wanted. `each` makes it one quota for every value of that field of `of` (a role). Percentages are of all pairs.
+    """
+
+    id: str
+    title: str
+    across: str
+    mentor: Mapping[str, str | int]
+    mentee: Mapping[str, str | int]
+    each: str
+    of: str
+    at_least: int | None
+    at_most: int | None
+    at_least_percent: int | None
+    at_most_percent: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class Pairing:
-    """How pairs are found: stages in order, default capacities, weights of criteria, hard rules."""
+    """How pairs are found: stages in order, default capacities, weights of criteria, hard rules, quotas."""
 
     stages: tuple[str, ...]
     mentor_capacity: int
     mentee_capacity: int
     weights: Mapping[str, int]
     rules: Rules
+    balance: tuple[BalanceRule, ...] = ()
+    criteria: Mapping[str, int] = field(default_factory=dict)
+    """Weights of criteria that an installed package adds, in order of name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposals:
+    """How pull requests are opened. None: what `turnabout.yaml` or the command says; `max_changes` in percent."""
+
+    labels: tuple[str, ...] | None = None
+    reviewers: tuple[str, ...] | None = None
+    draft: bool | None = None
+    max_changes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +141,7 @@ class Program:
     sign_up_form: str
     session_form: str
     pairing: Pairing
+    proposals: Proposals
 
 
 def _contact(data: Mapping[str, Any]) -> Contact:
@@ -125,6 +161,22 @@ def _objective(data: Mapping[str, Any]) -> Objective:
     )
 
 
+def _balance_rule(data: Mapping[str, Any]) -> BalanceRule:
+    return BalanceRule(
+        id=data["id"],
+        title=data.get("title", ""),
+        across=data.get("across", ""),
+        mentor=dict(data.get("mentor", {})),
+        mentee=dict(data.get("mentee", {})),
+        each=data.get("each", ""),
+        of=data.get("of", "mentee"),
+        at_least=data.get("at_least"),
+        at_most=data.get("at_most"),
+        at_least_percent=data.get("at_least_percent"),
+        at_most_percent=data.get("at_most_percent"),
+    )
+
+
 def _pairing(data: Mapping[str, Any]) -> Pairing:
     capacity = data.get("capacity", {})
     return Pairing(
@@ -133,6 +185,18 @@ def _pairing(data: Mapping[str, Any]) -> Pairing:
         mentee_capacity=capacity.get("mentee", 1),
         weights={criterion: weight for criterion, weight in data["weights"].items() if weight},
         rules=Rules(**data.get("rules", {})),
+        balance=tuple(_balance_rule(each) for each in data.get("balance", ())),
+        criteria={name: weight for name, weight in sorted(data.get("criteria", {}).items()) if weight},
+    )
+
+
+def proposals(data: Mapping[str, Any]) -> Proposals:
+    """What the block `proposal` of a checked program file, or a checked `turnabout.yaml`, says of pull requests."""
+    return Proposals(
+        labels=tuple(data["labels"]) if "labels" in data else None,
+        reviewers=tuple(data["reviewers"]) if "reviewers" in data else None,
+        draft=data.get("draft"),
+        max_changes=data.get("max_changes"),
     )
 
 
@@ -176,4 +240,5 @@ def program(id: str, path: str, data: Mapping[str, Any]) -> Program:  # noqa: A0
         sign_up_form=forms.get("sign_up", ""),
         session_form=forms.get("session", ""),
         pairing=_pairing(data["pairing"]),
+        proposals=proposals(data.get("proposal", {})),
     )

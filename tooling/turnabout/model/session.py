@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.model.values import date_in
 
@@ -31,7 +31,10 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One meeting. `number` is 2 for a second one on the same day, else 1; `mood` per side, 1 to 5."""
+    """One meeting. `number` is 2 for a second one on the same day, else 1; `mood` per side, 1 to 5.
+
+    `next_at` is a time on the mentor's clock.
+    """
 
     pair: PairKey
     path: str
@@ -49,6 +52,7 @@ class Session:
     mood: Mapping[str, int]
     learned: tuple[Learned, ...]
     next: datetime.date | None
+    next_at: datetime.time | None
 
 
 def session(pair: PairKey, path: str, on: datetime.date, number: int, data: Mapping[str, Any]) -> Session:
@@ -75,4 +79,5 @@ def session(pair: PairKey, path: str, on: datetime.date, number: int, data: Mapp
             Learned(each["who"], each["topic"], each["before"], each["after"]) for each in data.get("learned", ())
         ),
         next=date_in(data, "next"),
+        next_at=datetime.time.fromisoformat(data["next_at"]) if "next_at" in data else None,
     )

@@ -1,8 +1,9 @@
 """A topic: one entry of the controlled vocabulary."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from turnabout.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """Vetoes: pairs that somebody refuses, kept outside the repository."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 
 

@@ -1,78 +1,141 @@
-"""Calendars of a program and of a pair, from the public view: whole-day entries with identities that never change."""
+"""Calendars of a program and of a pair, from the public view: identities that never change, times in real zones.
+
+A session is one entry for as long as it exists: put off, it keeps its identity and moves, and SEQUENCE counts how often
+that was logged. DTSTAMP and LAST-MODIFIED are the day its file was last changed, so that a date which was only corrected
+replaces the older one too (RFC 5546, 2.1.5). Both are in the data: same files, same bytes, without a clock.
+"""
 
 import datetime
+import hashlib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
 
-from icalendar import Calendar, Event
+from icalendar import Alarm, Calendar, Event
 
-from turnabout.publish.text import one_line
-from turnabout.publish.view import DateView, PairView, ProgramView
+from turnabout.hours import zone
+from turnabout.publish.text import href, one_line, words
+from turnabout.publish.view import AppointmentView, PairView, ProgramView
+from turnabout.publish.zones import timezone
 
 # Where an entry comes from; part of its identity, so it must never change.
 DOMAIN = "turnabout.example"
+_AFTERNOON_BEFORE = datetime.timedelta(hours=-9)  # a whole day begins at midnight
+_DAY_BEFORE, _BEFORE = datetime.timedelta(days=-1), datetime.timedelta(minutes=-15)
 
 
-def program_calendar(program: ProgramView) -> bytes:
-    """The program's own dates: sign-up, start, end, surveys. Bytes of an iCalendar file."""
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """What an entry says. `starts` is a day, or a moment in a zone together with `minutes`."""
+
+    ident: str
+    starts: datetime.date
+    summary: str
+    about: str = ""
+    minutes: int = 0
+    sequence: int = 0
+    place: str = ""
+    off: bool = False
+    alarms: tuple[datetime.timedelta, ...] = ()
+
+
+def program_calendar(program: ProgramView, changed: Mapping[str, datetime.date]) -> bytes:
+    """The program's own dates: sign-up, start, end, surveys. Bytes of an iCalendar file.
+
+    `changed` gives the day on which each file was last changed, where that is known.
+    """
     dates = [
         ("sign-up-opens", program.sign_up_opens, "sign-up opens"),
         ("sign-up-closes", program.sign_up_closes, "last day to sign up"),
         ("starts", program.starts, "starts"),
         ("ends", program.ends, "ends"),
+        *((f"survey/{each.what}", each.on, f"survey {words(each.what)}") for each in program.surveys),
     ]
     calendar = _calendar(program.title)
     for name, on, what in dates:
         if on is not None:
-            calendar.add_component(_entry(f"{program.id}/{name}", on, f"{program.title}: {what}", ""))
-    for survey in program.surveys:
-        calendar.add_component(_dated(f"{program.id}/survey", survey, program.title))
+            entry = _Entry(f"{program.id}/{name}", on, f"{program.title}: {what}", alarms=(_AFTERNOON_BEFORE,))
+            calendar.add_component(_event(entry, changed.get(program.source, on)))
     return _bytes(calendar)
 
 
-def pair_calendar(program: ProgramView, pair: PairView) -> bytes:
-    """A pair's sessions, the next one with its plan, and its milestones. Bytes of an iCalendar file."""
+def pair_calendar(pair: PairView, changed: Mapping[str, datetime.date]) -> bytes:
+    """A pair's sessions, those ahead with their plan, and its milestones. Bytes of an iCalendar file."""
     names = f"{pair.mentor.name} and {pair.mentee.name}"
-    identity = f"{program.id}/{pair.key.slug}"
+    ident = f"{pair.key.program}/{pair.key.slug}"
     calendar = _calendar(names)
-    for session in pair.sessions:
-        if session.held:
-            entry = _entry(f"{identity}/{session.on.isoformat()}", session.on, f"Reverse mentoring: {names}", "")
-            calendar.add_component(entry)
-    if pair.next_on is not None:
-        plan = pair.next_plan
-        title = "" if plan is None else f": session {plan.number}, {plan.title}"
-        about = "" if plan is None else f"{plan.aim} At the end: {plan.output}"
-        entry = _entry(
-            f"{identity}/{pair.next_on.isoformat()}", pair.next_on, f"Reverse mentoring: {names}{title}", about
-        )
-        calendar.add_component(entry)
+    years = [each.on.year for each in pair.appointments if each.at is not None]
+    if years and (zoned := zone(pair.zone)) is not None:
+        calendar.add_component(timezone(zoned, min(years), max(years)))
+    for each in pair.appointments:
+        calendar.add_component(_event(_session(pair, each, ident, names), changed.get(each.source, each.said_on)))
+    seen: Counter[str] = Counter()
     for milestone in pair.milestones:
-        calendar.add_component(_dated(f"{identity}/milestone", milestone, names))
+        seen[milestone.what] += 1
+        # By what it says and not by its date: a milestone that moves stays the same.
+        digest = hashlib.sha256(milestone.what.encode("utf-8", "replace")).hexdigest()[:12]
+        entry = _Entry(
+            f"{ident}/milestone-{digest}-{seen[milestone.what]}",
+            milestone.on,
+            f"{names}: {milestone.what}",
+            alarms=(_AFTERNOON_BEFORE,),
+        )
+        calendar.add_component(_event(entry, changed.get(pair.source, pair.since or milestone.on)))
     return _bytes(calendar)
+
+
+def _session(pair: PairView, session: AppointmentView, ident: str, names: str) -> _Entry:
+    plan = pair.next_plan if session.state == "ahead" else None
+    zoned = zone(pair.zone) if session.at is not None else None
+    starts: datetime.date = session.on
+    if zoned is not None and session.at is not None:
+        starts = datetime.datetime.combine(session.on, session.at, tzinfo=zoned)
+    return _Entry(
+        ident=f"{ident}/session-{session.number}",
+        starts=starts,
+        summary=f"Reverse mentoring: {names}" + (f": session {plan.number}, {plan.title}" if plan else ""),
+        about=f"{plan.aim} At the end: {plan.output}" if plan else "",
+        minutes=session.minutes,
+        sequence=session.moves,
+        place=(href(pair.meeting) or "") if session.state == "ahead" else "",
+        off=session.state == "off",
+        alarms=((_DAY_BEFORE, _BEFORE) if zoned else (_AFTERNOON_BEFORE,)) if session.state == "ahead" else (),
+    )
 
 
 def _calendar(name: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", "-//Turnabout//EN")
     calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", one_line(name))
     return calendar
 
 
-def _dated(identity: str, date: DateView, whose: str) -> Event:
-    return _entry(f"{identity}/{date.on.isoformat()}", date.on, f"{whose}: {date.what}", "")
-
-
-def _entry(identity: str, on: datetime.date, summary: str, about: str) -> Event:
+def _event(entry: _Entry, changed: datetime.date) -> Event:
     event = Event()
-    event.add("uid", f"{identity}@{DOMAIN}")
-    # The standard asks for the time of making; the day itself keeps the file the same whenever it is built.
-    event.add("dtstamp", datetime.datetime.combine(on, datetime.time(0), tzinfo=datetime.UTC))
-    event.add("dtstart", on)
-    event.add("dtend", on + datetime.timedelta(days=1))
-    event.add("summary", one_line(summary))
-    if about:
-        event.add("description", one_line(about))
-    event.add("transp", "TRANSPARENT")
+    event.add("uid", f"{one_line(entry.ident)}@{DOMAIN}")
+    # The standard asks for the time of making; the day of the last change keeps the file the same whenever it is built.
+    stamp = datetime.datetime.combine(changed, datetime.time(0), tzinfo=datetime.UTC)
+    event.add("dtstamp", stamp)
+    event.add("last-modified", stamp)
+    event.add("sequence", entry.sequence)
+    event.add("dtstart", entry.starts)
+    timed = isinstance(entry.starts, datetime.datetime)
+    event.add("dtend", entry.starts + (datetime.timedelta(minutes=entry.minutes) if timed else datetime.timedelta(1)))
+    event.add("summary", one_line(entry.summary))
+    if entry.about:
+        event.add("description", one_line(entry.about))
+    if entry.place:
+        event.add("location", entry.place)
+    event.add("status", "CANCELLED" if entry.off else "CONFIRMED")
+    event.add("transp", "OPAQUE" if timed and not entry.off else "TRANSPARENT")
+    for before in entry.alarms:
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", one_line(entry.summary))
+        alarm.add("trigger", before)
+        event.add_component(alarm)
     return event
 
 

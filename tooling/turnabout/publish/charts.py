@@ -134,9 +134,9 @@ def heat_strip(
         if label:
             body.append(_label(4, y + 10, label, "start", "strong"))
             y += 16
+        body += _cells([grade for grade, _ in cells], cell, y)
         for place, (grade, words) in enumerate(cells):
             left = 4 + cell * place
-            body.append(_rect(left, y, max(cell - 2, 1), 22, f"heat-{max(0, min(grade, 3))}"))
             if words and cell >= 13:
                 body.append(_label(left + cell / 2 - 1, y + 15, words, "middle", f"on-heat-{max(0, min(grade, 3))}"))
         y += 28
@@ -144,6 +144,15 @@ def heat_strip(
         if words:
             body.append(_label(4 + cell * place, y + 8, words))
     return _svg(ident, y + 14, title, desc, body)
+
+
+def _cells(grades: Sequence[int], cell: float, y: int) -> list[str]:
+    """One path for all cells of a grade: an element for each cell would be most of the page."""
+    wide = max(cell - 2, 1)
+    paths: dict[int, list[str]] = {}
+    for place, grade in enumerate(grades):
+        paths.setdefault(max(0, min(grade, 3)), []).append(f"M{4 + cell * place:.1f} {y}h{wide:.1f}v22h-{wide:.1f}z")
+    return [f'<path d="{"".join(parts)}" class="heat-{grade}"/>' for grade, parts in sorted(paths.items())]
 
 
 def before_after(ident: str, title: str, desc: str, lines: Sequence[Dots]) -> str:
@@ -171,12 +180,51 @@ def before_after(ident: str, title: str, desc: str, lines: Sequence[Dots]) -> st
     return _svg(ident, y + 12, title, desc, body)
 
 
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure with the interval it may lie in, where that is known."""
+
+    label: str
+    value: float
+    low: float | None
+    high: float | None
+
+
+def intervals(ident: str, title: str, desc: str, lines: Sequence[Interval], scale: tuple[float, float]) -> str:
+    """For each line a dot on the scale with a bar for its interval; all dots but the last one are hollow."""
+    low, high = scale
+
+    def at(value: float) -> float:
+        return 70 + 274 * (min(max(value, low), high) - low) / ((high - low) or 1)
+
+    body: list[str] = []
+    y = 14
+    for place, line in enumerate(lines):
+        dot = "after" if place == len(lines) - 1 else "before"
+        body.append(_label(4, y + 4, line.label, "start", "strong"))
+        body.append(f'<line x1="70" y1="{y}" x2="344" y2="{y}" class="rail"/>')
+        if line.low is not None and line.high is not None:
+            start, end = sorted((at(line.low), at(line.high)))
+            body.append(_rect(start, y - 4, end - start, 8, f"range-{dot}"))
+        body.append(f'<circle cx="{at(line.value):.1f}" cy="{y}" r="6" class="{dot}"/>')
+        y += 24
+    body.append(_label(70, y, number(low)))
+    body.append(_label(344, y, number(high), "end"))
+    return _svg(ident, y + 6, title, desc, body)
+
+
 def figure(svg: str, caption: str, head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """The chart with its sentence and its data in a table. `rows` hold plain text, made inert here."""
+    return (
+        f'<figure class="chart">\n{svg}\n<figcaption>{inert(caption)}</figcaption>\n{data_table(head, rows)}\n</figure>'
+    )
+
+
+def data_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """The data of one or several charts, folded. `rows` hold plain text, made inert here."""
     cells = "\n".join("<tr>" + "".join(f"<td>{inert(each)}</td>" for each in row) + "</tr>" for row in rows)
     heads = "".join(f'<th scope="col">{inert(each)}</th>' for each in head)
     return (
-        f'<figure class="chart">\n{svg}\n<figcaption>{inert(caption)}</figcaption>\n'
         f"<details><summary>The figures as a table</summary>\n<table>\n<thead><tr>{heads}</tr></thead>\n"
-        f"<tbody>\n{cells}\n</tbody>\n</table>\n</details>\n</figure>"
+        f"<tbody>\n{cells}\n</tbody>\n</table>\n</details>"
     )

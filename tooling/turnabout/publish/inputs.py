@@ -48,8 +48,41 @@ class PairWeeks:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """One question of a survey: `share` in percent, or `mean`, either with its 95 % interval `low` to `high`."""
+
+    id: str
+    text: str
+    answers: int
+    share: float | None
+    mean: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def figure(self) -> float | None:
+        """The share, else the mean."""
+        return self.mean if self.share is None else self.share
+
+
+@dataclass(frozen=True, slots=True)
+class SurveyWave:
+    """One wave of a survey, summed up. `role` is mentor, mentee or both."""
+
+    wave: str
+    role: str
+    on: datetime.date
+    invited: int
+    answered: int
+    questions: tuple[Asked, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Measures:
-    """What one program's progress page shows. `people` is the number of distinct people behind the figures."""
+    """What one program's progress and impact pages show. `people` is the number of distinct people behind the figures.
+
+    `waves` are in order of date.
+    """
 
     as_of: datetime.date
     people: int
@@ -57,6 +90,7 @@ class Measures:
     weeks: tuple[Week, ...] = ()
     learned: tuple[TopicLearned, ...] = ()
     pair_weeks: tuple[PairWeeks, ...] = ()
+    waves: tuple[SurveyWave, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,16 @@
 import datetime
 import json
 import re
+from dataclasses import replace
 
 from turnabout.errors import UsageError
-from turnabout.publish import reference
+from turnabout.publish import feeds, reference
 from turnabout.publish.blocks import fill
 from turnabout.publish.calendars import pair_calendar, program_calendar
+from turnabout.publish.figures import large_groups
 from turnabout.publish.inputs import SiteInputs
-from turnabout.publish.pages import health, home, pairs, people, programs, progress
+from turnabout.publish.pages import feeds as feeds_page
+from turnabout.publish.pages import health, home, impact, pairs, people, programs, progress, stories
 from turnabout.publish.pages.shared import page
 from turnabout.publish.text import inside
 from turnabout.publish.view import Audience, SiteView
@@ -26,26 +29,30 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     UsageError where a hand-written page has an unknown block, is not UTF-8, or lies where a generated one belongs.
     """
     view = view_site(workspace, audience, today)
+    inputs = replace(inputs, measures={name: large_groups(each) for name, each in inputs.measures.items()})
     written = {path: content for path, content in inputs.site.items() if not path.startswith(_NOT_PAGES)}
     texts = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
     available = frozenset(texts)
-    made = home.pages(view, available)
+    titles = {path: title(text) for path, text in texts.items()}
+    made = home.pages(view, inputs, available)
     made |= programs.pages(view, inputs, available)
     made |= progress.pages(view, inputs)
+    made |= impact.pages(view, inputs)
+    made |= stories.pages(view)
+    made |= feeds_page.pages(view)
     made |= pairs.pages(view, inputs, available)
     made |= people.pages(view, inputs)
     made |= health.pages(view, inputs)
-    made |= reference.pages(
-        inputs, {path: title(text) for path, text in texts.items() if path.startswith("reference/")}
-    )
+    made |= reference.pages(inputs, {path: words for path, words in titles.items() if path.startswith("reference/")})
     if "decisions/index.md" not in texts:
-        made |= _decisions(texts)
+        made |= _decisions(titles)
     for path in sorted(made.keys() & written.keys()):
         raise UsageError(f"site/{path} lies where a generated page belongs", "rename it")
     plan = {path: text.encode() for path, text in made.items()}
     plan |= {path: content for path, content in written.items() if path not in texts}
     plan |= {path: with_source(f"site/{path}", fill(path, text, view)).encode() for path, text in texts.items()}
-    plan |= _calendars(view)
+    plan |= _calendars(view, inputs)
+    plan |= feeds.files(view, inputs, titles)
     return dict(sorted(plan.items()))
 
 
@@ -69,19 +76,19 @@ def with_source(source: str, text: str) -> str:
     return head + line + text.removeprefix(head) if text.startswith(head) else f"{head}{line}{head}\n{text}"
 
 
-def _decisions(texts: dict[str, str]) -> dict[str, str]:
+def _decisions(titles: dict[str, str]) -> dict[str, str]:
     here = "decisions/index.md"
-    found = {path: title(text) for path, text in sorted(texts.items()) if path.startswith("decisions/")}
+    found = {path: words for path, words in sorted(titles.items()) if path.startswith("decisions/")}
     links = "\n".join(f"- {inside(words, here, path)}" for path, words in found.items())
     return {here: page("Decisions", ["# Decisions", links or "None are recorded yet."])}
 
 
-def _calendars(view: SiteView) -> dict[str, bytes]:
+def _calendars(view: SiteView, inputs: SiteInputs) -> dict[str, bytes]:
     """Calendars of shown programs, and of pairs whose pages may be seen; a pair's is for those inside only."""
     found = {}
     for program in view.programs:
-        found[f"programs/{program.id}/dates.ics"] = program_calendar(program)
+        found[f"programs/{program.id}/dates.ics"] = program_calendar(program, inputs.changed)
         if view.audience.inside:
             for pair in program.pairs:
-                found[pair.page.removesuffix(".md") + ".ics"] = pair_calendar(program, pair)
+                found[pair.page.removesuffix(".md") + ".ics"] = pair_calendar(pair, inputs.changed)
     return found

@@ -30,6 +30,7 @@ MONTHS = (
     "December",
 )
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 Meta: TypeAlias = str | bool | Sequence[str] | Mapping[str, bool]
@@ -84,6 +85,18 @@ def inside(words: str, page: str, target: str, classes: str = "") -> str:
     relative = posixpath.relpath(path, posixpath.dirname(page) or ".") if path else ""
     marks = f"{{ {' '.join(f'.{each}' for each in classes.split())} }}" if classes else ""
     return f"[{inert(words)}]({relative}{mark}{anchor}){marks}"
+
+
+def address(page: str) -> str:
+    """Where the page of that path is on the site, from its root: `people/ana/`; the empty text for the home page."""
+    return page.removesuffix("index.md") if page.endswith("index.md") else page.removesuffix(".md") + "/"
+
+
+def words(slug: str) -> str:
+    """A slug as readers write it: `data-science` is `Data science`, `hr` is `HR`; other texts stay as they are."""
+    if not _SLUG.fullmatch(slug):
+        return slug
+    return slug.upper() if len(slug) == 2 else slug.replace("-", " ").capitalize()
 
 
 def front_matter(values: Mapping[str, Meta]) -> str:

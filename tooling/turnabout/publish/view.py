@@ -117,6 +117,14 @@ class DateView:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkView:
+    """The day on which a program's sessions held reached a round number."""
+
+    on: datetime.date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class PlanView:
     """What one session is for."""
 
@@ -138,8 +146,29 @@ class PairingView:
 
 
 @dataclass(frozen=True, slots=True)
+class AppointmentView:
+    """One session of a pair as a calendar knows it: `state` is held, ahead or off (called off).
+
+    `at` is a time in the pair's `zone`, None where none was named: then it is about the day. `moves` counts how often it was put off.
+    `said_on` is the day on which `source` says so.
+    """
+
+    number: int
+    on: datetime.date
+    at: datetime.time | None
+    minutes: int
+    moves: int
+    state: str
+    source: str
+    said_on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
 class PairView:
-    """One pair's page. `actions` and `meeting` are empty for the public, `pairing` is None but for coordinators."""
+    """One pair's page. `pairing` is None but for coordinators.
+
+    `zone` (the mentor's), `appointments`, `actions` and `meeting` are empty for the public.
+    """
 
     key: PairKey
     source: str
@@ -154,8 +183,11 @@ class PairView:
     milestones: tuple[DateView, ...]
     sessions: tuple[SessionView, ...]
     planned: int
+    minutes: int
     next_on: datetime.date | None
     next_plan: PlanView | None
+    zone: str
+    appointments: tuple[AppointmentView, ...]
     actions: tuple[ActionView, ...]
     meeting: str
     pairing: PairingView | None
@@ -163,12 +195,59 @@ class PairView:
     @property
     def page(self) -> str:
         """Where the pair's page lies."""
-        return f"pairs/{self.key.program}/{self.key.slug}.md"
+        return pair_page(self.key)
+
+    @property
+    def next_timed(self) -> AppointmentView | None:
+        """The appointment of the next session where its time of day is known."""
+        return next(
+            (each for each in self.appointments if each.state == "ahead" and each.at and each.on == self.next_on), None
+        )
 
     @property
     def held(self) -> int:
         """How many sessions took place."""
         return sum(each.held for each in self.sessions)
+
+
+def pair_page(key: PairKey) -> str:
+    """Where the page of a pair lies."""
+    return f"pairs/{key.program}/{key.slug}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class ToldBy:
+    """The two behind a story or a thank-you; `page_shown` tells whether their pair has a page to link to.
+
+    `consented` is False where only coordinators see it, since they see everything.
+    """
+
+    key: PairKey
+    source: str
+    mentor: SideView
+    mentee: SideView
+    page_shown: bool
+    consented: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """What a pair tells others."""
+
+    pair: ToldBy
+    title: str
+    text: str
+    on: datetime.date
+
+
+@dataclass(frozen=True, slots=True)
+class ThanksView:
+    """What one side of a pair, `by`, thanks the other for."""
+
+    pair: ToldBy
+    by: str
+    text: str
+    on: datetime.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +276,10 @@ class PledgesView:
 
 @dataclass(frozen=True, slots=True)
 class ProgramView:
-    """One program. `hidden_pairs` counts standing pairs without a page in this audience; `pledges` is None below five."""
+    """One program. `hidden_pairs` counts standing pairs without a page in this audience; `pledges` is None below five.
+
+    `paired` is the number of mentees who are in a standing pair: of all `mentees`, the program's coverage.
+    """
 
     id: str
     source: str
@@ -225,10 +307,14 @@ class ProgramView:
     mentors: int
     mentees: int
     standing: int
+    paired: int
     held: int
+    marks: tuple[MarkView, ...]
     pairs: tuple[PairView, ...]
     hidden_pairs: int
     pledges: PledgesView | None
+    stories: tuple[StoryView, ...]
+    thanks: tuple[ThanksView, ...]
 
     @property
     def page(self) -> str:

@@ -6,8 +6,10 @@ those are reported already.
 
 from turnabout.rules import (
     aims,
+    balance,
     cert,
     feed,
+    filled,
     pair,
     pairdates,
     pairrules,
@@ -22,6 +24,23 @@ from turnabout.rules import (
 )
 from turnabout.rules.registry import SAMPLE_DAY, Finding, Rule, RulePage, check, pages, rule, rules
 
-FAMILIES = (aims, cert, feed, pair, pairdates, pairrules, part, people, priv, prog, ref, sess, text, topic)
+FAMILIES = (
+    aims,
+    balance,
+    cert,
+    feed,
+    filled,
+    pair,
+    pairdates,
+    pairrules,
+    part,
+    people,
+    priv,
+    prog,
+    ref,
+    sess,
+    text,
+    topic,
+)
 
 __all__ = ["FAMILIES", "SAMPLE_DAY", "Finding", "Rule", "RulePage", "check", "pages", "rule", "rules"]

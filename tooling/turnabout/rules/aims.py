@@ -164,7 +164,7 @@ def weights_say_something(workspace: Workspace, _today: datetime.date) -> Iterat
     Without any, all pairs are equally good and the pairing is a lottery. Give the criteria that matter a weight.
     """
     for program in workspace.programs.values():
-        if not program.pairing.weights:
+        if not program.pairing.weights and not program.pairing.criteria:
             yield Finding(
                 workspace.key_at(program.path, "pairing", "weights"),
                 "expected a criterion with a weight above 0, found none",
@@ -185,26 +185,64 @@ def weights_say_something(workspace: Workspace, _today: datetime.date) -> Iterat
     # program/digital-2026.yaml
     pairing:
       stages:
+        - total
         - worst-pair  # <-
         - coverage
-        - total
       weights: {topics: 10}
     """,
 )
 def coverage_before_worst_pair(workspace: Workspace, _today: datetime.date) -> Iterator[Finding]:
     """Ensure `coverage` comes before `worst-pair`.
 
-    The worst pair is best where few pairs are made: with `worst-pair` first, people are left out to keep the least
+    The worst pair is best where few pairs are made: without `coverage` before it, people are left out to keep the least
     points high. Name `coverage` first, or leave `worst-pair` out.
     """
     for program in workspace.programs.values():
         stages = program.pairing.stages
-        if "worst-pair" in stages and "coverage" not in stages[: stages.index("worst-pair")]:
-            yield Finding(
-                workspace.at(program.path, "pairing", "stages", stages.index("worst-pair")),
-                "expected `coverage` before `worst-pair`",
-                "name `coverage` first, or leave `worst-pair` out",
-            )
+        if "worst-pair" in stages:
+            before = stages[: stages.index("worst-pair")]
+            # With neither of the two before it there is no pairing at all, which another rule says.
+            if "total" in before and "coverage" not in before:
+                yield Finding(
+                    workspace.at(program.path, "pairing", "stages", len(before)),
+                    "expected `coverage` before `worst-pair`",
+                    "name `coverage` first, or leave `worst-pair` out",
+                )
+
+
+@rule(
+    "PROG019",
+    passing="""
+    # program/digital-2026.yaml
+    pairing:
+      stages: [coverage, load, total]
+      weights: {topics: 10}
+    """,
+    failing="""
+    # program/digital-2026.yaml
+    pairing:
+      stages:
+        - load  # <-
+        - coverage
+        - total
+      weights: {topics: 10}
+    """,
+)
+def something_asks_for_pairs_first(workspace: Workspace, _today: datetime.date) -> Iterator[Finding]:
+    """Ensure `coverage` or `total` comes before `worst-pair` and `load`.
+
+    Nobody's load and no pair's points are as good as those of no pair at all: with such a stage first the best answer
+    is to pair nobody, so `turnabout pair` refuses. Name `coverage` first.
+    """
+    for program in workspace.programs.values():
+        stages = program.pairing.stages
+        for at, stage in enumerate(stages):
+            if stage in ("worst-pair", "load") and not {"coverage", "total"} & set(stages[:at]):
+                yield Finding(
+                    workspace.at(program.path, "pairing", "stages", at),
+                    f"expected `coverage` or `total` before `{stage}`, found neither",
+                    "name `coverage` first, as in `[coverage, worst-pair, total]`",
+                )
 
 
 @rule(

@@ -126,15 +126,16 @@ def sealed_to_two(workspace: Workspace, _today: datetime.date) -> Iterator[Findi
                 )
 
 
-def _texts(data: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+def texts(data: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text in the data, with the keys that lead to it."""
     if isinstance(data, str):
         yield keys, data
     elif isinstance(data, dict):
         for key, value in data.items():
-            yield from _texts(value, (*keys, key))
+            yield from texts(value, (*keys, key))
     elif isinstance(data, list):
         for at, value in enumerate(data):
-            yield from _texts(value, (*keys, at))
+            yield from texts(value, (*keys, at))
 
 
 def _strings(data: Any) -> list[str]:
@@ -167,7 +168,7 @@ def no_secret(workspace: Workspace, _today: datetime.date) -> Iterator[Finding]:
         data = workspace.data(path)
         if not may_have_secret(_strings(data)):
             continue
-        for keys, text in _texts(data):
+        for keys, text in texts(data):
             if has_secret(text):
                 yield Finding(
                     workspace.at(path, *keys),

@@ -3,9 +3,9 @@
 import datetime
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from turnabout.diagnostics import Diagnostic, Position, Severity
+from turnabout.frozen import dataclass
 from turnabout.workspace import Workspace
 
 # The day on which the samples of all pages are read.

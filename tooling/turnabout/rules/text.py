@@ -23,7 +23,13 @@ def _names(workspace: Workspace) -> Names:
 
 
 def _notes(workspace: Workspace) -> Iterator[tuple[PairKey, Text]]:
-    """Every text of a session that the repository's readers can read."""
+    """Every text of a session that the repository's readers can read, and what pairs tell and thank each other for."""
+    for key, pair in workspace.pairs.items():
+        if pair.story is not None:
+            yield key, (pair.path, ("story", "title"), pair.story.title)
+            yield key, (pair.path, ("story", "text"), pair.story.text)
+        for at, thanks in enumerate(pair.thanks):
+            yield key, (pair.path, ("thanks", at, "text"), thanks.text)
     for key, sessions in workspace.sessions.items():
         for session in sessions:
             if session.shared:

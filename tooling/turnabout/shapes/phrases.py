@@ -1,9 +1,9 @@
 """The words that all wordings of shape share: names of values, their kinds, what the schema says about them."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from turnabout.diagnostics import Position
+from turnabout.frozen import dataclass
 from turnabout.shapes.nodes import Node, is_private, nodes_along
 from turnabout.yamlfile import Document
 from turnabout.yamlfile.quoting import EmitError, scalar

@@ -9,6 +9,17 @@ from turnabout.yamlfile.emit import EmitError, emit
 from turnabout.yamlfile.load import load
 from turnabout.yamlfile.quick import quick
 from turnabout.yamlfile.scalars import UnusualError
-from turnabout.yamlfile.splice import SpliceError, splice
+from turnabout.yamlfile.splice import SpliceError, append, splice
 
-__all__ = ["Document", "EmitError", "SpliceError", "UnusualError", "clean_text", "emit", "load", "quick", "splice"]
+__all__ = [
+    "Document",
+    "EmitError",
+    "SpliceError",
+    "UnusualError",
+    "append",
+    "clean_text",
+    "emit",
+    "load",
+    "quick",
+    "splice",
+]

@@ -1,7 +1,8 @@
 """The dialect's codes, each documented once: the reference page and the tests are made from this table."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from turnabout.frozen import dataclass
 
 
 class Code(StrEnum):

@@ -1,9 +1,9 @@
 """What a loaded file is: plain data, and where each piece of it stands."""
 
-from dataclasses import dataclass
 from typing import Any
 
 from turnabout.diagnostics import Position
+from turnabout.frozen import dataclass
 
 # The keys and list indexes that lead from the root to a value; () is the root.
 Path = tuple[str | int, ...]
@@ -31,6 +31,12 @@ class Document:
     def key_at(self, *path: str | int) -> Position:
         """Where the key begins; for list items, which have no key, where the item begins; else as `at`."""
         return self._nearest(self.keys, path) if path in self.keys else self.at(*path)
+
+    def path_at(self, position: Position) -> Path:
+        """The longest path whose value, or key, begins at this place; () where none does."""
+        here = (position.line, position.column)
+        places = (path for where in (self.values, self.keys) for path, place in where.items() if place == here)
+        return max(places, key=len, default=())
 
     def _nearest(self, places: dict[Path, tuple[int, int]], path: Path) -> Position:
         while path and path not in places:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from turnabout.yamlfile.limits import MAX_DEPTH
 from turnabout.yamlfile.quoting import EmitError, check_text, is_plain, quoted, scalar
 
-__all__ = ["EmitError", "emit", "emit_entry"]
+__all__ = ["EmitError", "emit", "emit_entry", "emit_item"]
 
 WIDTH = 100
 # A list of sentences reads better with a line for each; a list of words on one line.
@@ -41,6 +41,12 @@ def emit_entry(key: str, value: object, indent: int, depth: int = 1) -> list[str
         return [f"{' ' * indent}{name}:", *_node(value, indent + 2, depth + 1)]
     first, *rest = _text(value, indent + len(name) + 2, indent + 2)
     return [f"{' ' * indent}{name}: {first}", *rest]
+
+
+def emit_item(value: object, indent: int, depth: int = 1, *, inline: bool = False) -> list[str]:
+    """The lines of one more item of a block list whose dashes stand `indent` spaces in; on one line where it fits."""
+    line = _inline(value, indent + 2) if inline else None
+    return _item(value, indent, depth) if line is None else [f"{' ' * indent}- {line}"]
 
 
 def _node(data: object, indent: int, depth: int) -> list[str]:

@@ -1,13 +1,13 @@
-"""Reads a file that has nothing unusual in it: the same data as the full loader, without positions, in half the time.
+"""Reads a file that has nothing unusual in it: the same data as the full loader, without positions, in a quarter of the time.
 
 Whatever it is not sure about it leaves to the full loader, which says what is wrong and where.
 """
 
 from typing import Any
 
-from turnabout.errors import EnvironmentFaultError
 from turnabout.yamlfile.characters import FORBIDDEN_IN_TEXT
 from turnabout.yamlfile.limits import MAX_BYTES
+from turnabout.yamlfile.lines import read
 from turnabout.yamlfile.scalars import UnusualError
 
 
@@ -15,14 +15,6 @@ def quick(content: bytes) -> Any:
     """The data of the file's bytes. Raises UnusualError for every file in which `load` would find something."""
     if len(content) > MAX_BYTES or content.startswith(b"\xef\xbb\xbf") or b"\t" in content:
         raise UnusualError
-    # Late: the parser's import takes longer than most commands need.
-    try:
-        from turnabout.yamlfile.straight import read
-    except ImportError as fault:
-        raise EnvironmentFaultError(
-            "PyYAML is missing or was built without libyaml", "install it with `pip install --only-binary :all: pyyaml`"
-        ) from fault
-
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -30,4 +22,4 @@ def quick(content: bytes) -> Any:
     # What can be printed is never forbidden; asking that first is quicker.
     if not text.replace("\n", "").isprintable() and FORBIDDEN_IN_TEXT.search(text):
         raise UnusualError
-    return read(text)
+    return read(text.replace("\r\n", "\n"))

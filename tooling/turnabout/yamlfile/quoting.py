@@ -2,7 +2,6 @@
 
 import math
 import re
-from decimal import Decimal
 
 from turnabout.yamlfile.characters import FORBIDDEN_IN_VALUE
 from turnabout.yamlfile.scalars import TooLongError, number
@@ -62,6 +61,8 @@ def quoted(text: str) -> str:
 def _figure(value: float) -> str:
     if isinstance(value, float) and not math.isfinite(value):
         raise EmitError("expected a finite number")
+    from decimal import Decimal  # late: only writers need it
+
     # repr writes 1e-07; readers of YAML 1.1 and ours want plain decimals.
     text = str(value) if isinstance(value, int) else f"{Decimal(repr(value)):f}"
     if isinstance(value, float) and "." not in text:

@@ -1,11 +1,11 @@
-"""Changes one value of a file that a person edits, or adds one key, and leaves every other character alone."""
+"""Changes one value of a file that a person edits, adds a key or an item of a list, and leaves every other character alone."""
 
 import copy
 import re
 from typing import Any
 
 from turnabout.yamlfile.document import Document
-from turnabout.yamlfile.emit import emit_entry
+from turnabout.yamlfile.emit import emit_entry, emit_item
 from turnabout.yamlfile.load import load
 from turnabout.yamlfile.quoting import EmitError, scalar
 
@@ -28,6 +28,37 @@ def splice(document: Document, text: str, path: tuple[str | int, ...], value: An
         changed = _added(document, text, path, value)
     else:
         raise SpliceError(f"expected a place in {document.path}, found none for {_words(path)}")
+    return _verified(document, changed, path, value)
+
+
+def append(document: Document, text: str, path: tuple[str | int, ...], value: Any) -> str:
+    """The text with `value` as one more item of the list at `path`; `document` is what `text` loads as.
+
+    The result is loaded again and compared before it is returned. Raises SpliceError where `path` is no list with a
+    line for each item, and no empty one.
+    """
+    items = _value(document.data, path)
+    start, end = document.spans.get(path, (0, 0))
+    if not isinstance(items, list) or (text[start:end] != "[]" and text[start : start + 1] != "-"):
+        raise SpliceError(f"expected a list with a line for each item at {_words(path)} in {document.path}, found none")
+    if items:
+        indent = document.values[path][1] - 1
+        # As the item before it is written: half a list on one line each would be hard to read.
+        inline = text[document.spans[*path, len(items) - 1][0]] in "{["
+    elif path in document.keys:
+        indent, inline = document.keys[path][1] + 1, isinstance(value, dict)
+        kept = text[:start].rstrip(" ")
+        text, end = kept + text[end:], len(kept)
+    else:
+        raise SpliceError(f"expected a key before the list at {_words(path)} in {document.path}, found none")
+    try:
+        lines = emit_item(value, indent, len(path) + 1, inline=inline)
+    except EmitError as fault:
+        raise SpliceError(str(fault)) from fault
+    return _verified(document, _behind(text, end, lines), path, [*items, value])
+
+
+def _verified(document: Document, changed: str, path: tuple[str | int, ...], value: Any) -> str:
     result, _ = load(document.path, changed.encode())
     if result is None or not _same(result.data, _expected(document.data, path, value)):
         raise SpliceError(f"{document.path} is written in a way that leaves no place for {_words(path)}")
@@ -59,13 +90,17 @@ def _added(document: Document, text: str, path: tuple[str | int, ...], value: An
         raise SpliceError(
             f"expected a mapping of several lines at {_words(parent)} in {document.path}, found one in braces"
         )
-    newline = _newline(text)
     indent = document.values[parent][1] - 1
     try:
         lines = emit_entry(str(path[-1]), value, indent, len(parent) + 1)
     except EmitError as fault:
         raise SpliceError(str(fault)) from fault
-    # Behind the last line of the mapping, and behind the comment on that line.
+    return _behind(text, end, lines)
+
+
+def _behind(text: str, end: int, lines: list[str]) -> str:
+    """The text with `lines` behind the line on which the value that ends at `end` stands, and behind its comment."""
+    newline = _newline(text)
     line_end = end if text[:end].endswith("\n") else text.find("\n", end)
     if line_end < 0:
         return text + newline + newline.join(lines)

@@ -1,9 +1,9 @@
 """Says in plain words, and at the place where the mistake was made, what libyaml says in its own."""
 
 import re
-from dataclasses import dataclass
 
 from turnabout.diagnostics import Diagnostic, Position
+from turnabout.frozen import dataclass
 from turnabout.yamlfile.codes import Code
 from turnabout.yamlfile.complaints import bad_key
 

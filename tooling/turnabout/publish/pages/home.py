@@ -2,12 +2,15 @@
 
 import datetime
 
+from turnabout.publish.feeds.news import news
+from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import card, cards, dates, numbers, page, pair_title, sign_up, stage, timeline
-from turnabout.publish.text import day, inert, inside
+from turnabout.publish.text import day, inert, inside, time_tag
 from turnabout.publish.view import ProgramView, SiteView
 
 HERE = "index.md"
 NEXT = 8
+LATEST = 5
 ROLES = (
     ("I am a mentor", "guides/mentor.md", "I am the junior and I share what I know"),
     ("I am a mentee", "guides/mentee.md", "I am the senior and I am here to learn"),
@@ -17,7 +20,7 @@ ROLES = (
 )
 
 
-def pages(site: SiteView, available: frozenset[str]) -> dict[str, str]:
+def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict[str, str]:
     """The home page by path. `available` are the hand-written pages there are."""
     running = [each for each in site.programs if each.running(site.today)] or list(site.programs)
     buttons = cards(
@@ -38,6 +41,7 @@ def pages(site: SiteView, available: frozenset[str]) -> dict[str, str]:
         *(_program(site, each) for each in running),
         "## Next dates",
         _dates(site, running) or "No dates ahead.",
+        *_news(site, inputs),
     ]
     description = "Reverse mentoring: who shares what with whom, how it goes, and where to begin."
     return {HERE: page("Home", body, description=description, wide=True)}
@@ -60,6 +64,12 @@ def _program(site: SiteView, program: ProgramView) -> str:
         ),
     ]
     return '<div class="panel" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+
+def _news(site: SiteView, inputs: SiteInputs) -> list[str]:
+    latest = [(each.on, inside(each.title, HERE, each.page)) for each in news(site, inputs)[:LATEST]]
+    lines = [f"- **{time_tag(on)}** {link}" for on, link in latest]
+    return ["## News", "\n".join(lines), "[Follow the news as a feed](feed.xml)"] if lines else []
 
 
 def three(program: ProgramView) -> list[tuple[str, str]]:

@@ -66,7 +66,7 @@ def _page(
         f'<div class="lead" markdown>\n\n{inert(pair.why)}\n\n</div>' if pair.why else "",
         _facts(program, pair, inside_program),
         "## The next session" if ahead else "",
-        f"On {time_tag(pair.next_on)}." if pair.next_on else ("No date is agreed yet." if ahead else ""),
+        f"On {_when(pair)}." if pair.next_on else ("No date is agreed yet." if ahead else ""),
         plan(pair.next_plan).replace("???", "???+", 1) if pair.next_plan else "",
         "## Goals" if pair.goals else "",
         *(
@@ -86,6 +86,16 @@ def _page(
     return page(pair_title(pair), body, description=words, source=pair.source, record=True)
 
 
+def _when(pair: PairView) -> str:
+    """The day of the next session, with the time and whose clock it is on where that is known."""
+    if pair.next_on is None:
+        return ""
+    timed = pair.next_timed
+    if timed is None or timed.at is None:
+        return time_tag(pair.next_on)
+    return f"{time_tag(pair.next_on)} at {inert(timed.at.strftime('%H:%M'))} ({inert(pair.zone)})"
+
+
 def _facts(program: ProgramView, pair: PairView, inside_program: bool) -> str:
     here = pair.page
     meeting = outside("Open the meeting", pair.meeting) if pair.meeting else ""
@@ -98,7 +108,7 @@ def _facts(program: ProgramView, pair: PairView, inside_program: bool) -> str:
             ("Since", time_tag(pair.since) if pair.since else ""),
             ("Until", time_tag(pair.until) if pair.until and over else ""),
             ("Sessions", f"{pair.held} of {pair.planned} held"),
-            ("Next session", time_tag(pair.next_on) if pair.next_on else ("" if over else "not agreed yet")),
+            ("Next session", _when(pair) if pair.next_on else ("" if over else "not agreed yet")),
             ("Where", meeting),
             ("Calendar", f"[Add to your calendar]({pair.key.slug}.ics)" if inside_program else ""),
             ("Charter", ("not agreed yet", "agreed by one side", "agreed by both sides")[pair.agreed]),

@@ -2,7 +2,7 @@
 
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import cards, changed, page, pair_title, person_card, person_page, state, trail
-from turnabout.publish.text import counted, facts, inert, inside, pill
+from turnabout.publish.text import counted, facts, inert, inside, pill, words
 from turnabout.publish.view import PersonView, SiteView, SkillView, TopicView
 
 INDEX = "people/index.md"
@@ -44,9 +44,9 @@ def _letter(person: PersonView) -> str:
     return first if first.isalpha() else "0-9"
 
 
-def _skills(here: str, skills: tuple[SkillView, ...], words: tuple[str, ...]) -> str:
+def _skills(here: str, skills: tuple[SkillView, ...], grades: tuple[str, ...]) -> str:
     return "\n".join(
-        f"- {inside(each.topic.title, here, f'{TOPICS}#{each.topic.id}', 'chip')} {words[each.grade]}"
+        f"- {inside(each.topic.title, here, f'{TOPICS}#{each.topic.id}', 'chip')} {grades[each.grade]}"
         for each in skills
     )
 
@@ -67,8 +67,8 @@ def _page(site: SiteView, person: PersonView, inputs: SiteInputs) -> str:
             [
                 ("Takes part as", roles),
                 ("Works as", inert(person.job_title)),
-                ("Department", inert(person.department)),
-                ("Place", inert(person.site)),
+                ("Department", inert(words(person.department))),
+                ("Place", inert(words(person.site))),
             ]
         ),
         "## What I offer" if person.offers else "",
@@ -83,8 +83,8 @@ def _page(site: SiteView, person: PersonView, inputs: SiteInputs) -> str:
         changed(person.source, inputs.changed),
     ]
     offers = ", ".join(each.topic.title for each in person.offers)
-    words = f"{person.name} offers {offers}." if offers else f"{person.name} takes part."
-    return page(person.name, body, description=words, source=person.source, record=True)
+    summary = f"{person.name} offers {offers}." if offers else f"{person.name} takes part."
+    return page(person.name, body, description=summary, source=person.source, record=True)
 
 
 def _topics(site: SiteView) -> str:
@@ -102,10 +102,10 @@ def _topics(site: SiteView) -> str:
     return page("By topic", body, description="People by what they offer and what they want to learn.", index=True)
 
 
-def _names(words: str, people: list[PersonView]) -> str:
+def _names(label: str, people: list[PersonView]) -> str:
     if not people:
         return ""
-    return f"**{words}** " + ", ".join(inside(each.name, TOPICS, person_page(each.id)) for each in people)
+    return f"**{label}** " + ", ".join(inside(each.name, TOPICS, person_page(each.id)) for each in people)
 
 
 def unknown_topics(site: SiteView) -> tuple[TopicView, ...]:

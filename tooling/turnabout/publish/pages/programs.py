@@ -16,7 +16,7 @@ from turnabout.publish.pages.shared import (
     timeline,
     trail,
 )
-from turnabout.publish.text import counted, day, facts, inert, inside, table, time_tag, with_unit
+from turnabout.publish.text import counted, day, facts, inert, inside, table, time_tag, with_unit, words
 from turnabout.publish.view import ObjectiveView, PlanView, ProgramView, SiteView
 
 INDEX = "programs/index.md"
@@ -49,6 +49,7 @@ def _page(site: SiteView, program: ProgramView, inputs: SiteInputs, available: f
     buttons = [
         sign_up(program, site),
         inside("Progress", here, f"programs/{program.id}/progress.md", "button"),
+        inside("Impact", here, f"programs/{program.id}/impact.md", "button"),
         inside("Pairs", here, f"programs/{program.id}/pairs.md", "button"),
     ]
     if site.audience == "coordinators":
@@ -133,8 +134,8 @@ def _training(program: ProgramView, available: frozenset[str]) -> str:
     for role, modules in program.training:
         names = []
         for each in modules:
-            target, words = f"training/{each}.md", each.replace("-", " ").capitalize()
-            names.append(inside(words, program.page, target) if target in available else inert(words))
+            target, name = f"training/{each}.md", words(each)
+            names.append(inside(name, program.page, target) if target in available else inert(name))
         if names:
             lines.append(f"- {role}s: {', '.join(names)}")
     return "\n\n".join(["## Training before the start", "\n".join(lines)]) if lines else ""

@@ -110,10 +110,9 @@ def _pair_weeks(site: SiteView, program: ProgramView, measures: Measures) -> str
 
 def _learned(site: SiteView, measures: Measures) -> str:
     titles = {each.id: each.title for each in site.topics}
-    enough = [each for each in measures.learned if each.people >= SMALL_GROUP]
-    if not enough:
-        return SMALL if measures.learned else "Nobody has logged what they learned yet."
-    grown = sorted(enough, key=lambda one: (-(one.after - one.before), one.topic))
+    if not measures.learned:
+        return f"No topic has been logged as learned by at least {SMALL_GROUP} people yet."
+    grown = sorted(measures.learned, key=lambda one: (-(one.after - one.before), one.topic))
     most = grown[0]
     sentence = f"Confidence grew most in {titles.get(most.topic, most.topic)}: from {most.before:.1f} to {most.after:.1f} of 5."
     lines = [charts.Dots(titles.get(each.topic, each.topic), each.before, each.after) for each in grown]

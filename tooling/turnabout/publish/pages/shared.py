@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
-from turnabout.publish.text import Meta, counted, day, front_matter, inert, inside, outside, pill, time_tag
+from turnabout.publish.text import Meta, counted, day, front_matter, inert, inside, outside, pill, time_tag, words
 from turnabout.publish.view import ContactView, DateView, PairView, PersonView, ProgramView, SideView, SiteView
 
 STATES = {
@@ -92,7 +92,7 @@ def person_card(here: str, person: PersonView) -> str:
         inside(person.name, here, person_page(person.id), "card-title"),
         " ".join(pill(role, role) for role in roles)
         + ("" if person.consented else " " + pill("only coordinators see this", "off")),
-        ", ".join(inert(each) for each in (person.job_title, person.department, person.site) if each),
+        ", ".join(inert(each) for each in (person.job_title, words(person.department), words(person.site)) if each),
     ]
     if person.offers:
         lines.append("**Offers** " + chips(here, person, "offers"))
@@ -134,7 +134,7 @@ def timeline(program: ProgramView) -> tuple[DateView, ...]:
         (program.sign_up_opens, "sign-up opens"),
         (program.sign_up_closes, "last day to sign up"),
         (program.starts, "the program starts"),
-        *((each.on, f"survey: {each.what}") for each in program.surveys),
+        *((each.on, f"survey: {words(each.what)}") for each in program.surveys),
         (program.ends, "the program ends"),
     ]
     return tuple(sorted((DateView(on, what) for on, what in known if on), key=lambda one: (one.on, one.what)))

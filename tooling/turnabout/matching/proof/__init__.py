@@ -1,0 +1,1 @@
+"""Certificates: what proves an answer, and the check that needs no solver."""

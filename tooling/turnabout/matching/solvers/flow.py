@@ -1,0 +1,122 @@
+"""The fast path: without side conditions a stage is an assignment of places to places, which SciPy solves exactly."""
+
+from importlib.metadata import version
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+
+from turnabout.errors import NotProvenError
+from turnabout.matching.face import FREE, MADE, Face, Gain, Objective, loads
+from turnabout.matching.problem import Bools, Ints
+
+EXACT = 2**53
+"""Whole numbers below this are exact in the float64 that SciPy computes with."""
+SMALL_TABLE = 1_000_000
+LARGEST_TABLE = 30_000_000
+"""Cells of a full table: 240 MB."""
+
+
+def solver_name() -> str:
+    """The solver with its version."""
+    return f"SciPy {version('scipy')}"
+
+
+def best_pairs(face: Face, objective: Objective) -> Bools:
+    """An answer of the face with the greatest value, bool[E].
+
+    Every open place of a mentor is a row, every open place of a mentee a column; a cell is worth the points of the pair
+    and the rewards of both places, a place that must be filled brings a bonus above all else, and nothing is worth
+    less than leaving both empty. Raises NotProvenError where numbers would outgrow exact arithmetic.
+    """
+    pairs: Bools = face.state == MADE
+    free = np.flatnonzero(face.state == FREE)
+    if not len(free):
+        return pairs
+    made_mentor, made_mentee = loads(face, pairs)
+    row_start, row_gain, row_must = _copies(made_mentor, face.mentor_low, face.mentor_high, objective.mentor_gain)
+    column_start, column_gain, column_must = _copies(
+        made_mentee, face.mentee_low, face.mentee_high, objective.mentee_gain
+    )
+    most = len(row_gain)
+    largest = int(
+        np.abs(objective.points[free]).max() + np.abs(row_gain).max(initial=0) + np.abs(column_gain).max(initial=0)
+    )
+    bonus = 2 * most * largest + 1 if row_must.any() or column_must.any() else 0
+    if (2 * bonus + largest) * (most + 1) >= EXACT:
+        raise NotProvenError("the points are too large to be added exactly", "use smaller points, or --path ilp")
+
+    rows, columns = np.diff(row_start), np.diff(column_start)
+    edge, row, column = _cells(free, face.mentor[free], face.mentee[free], rows, columns, row_start, column_start)
+    value = objective.points[edge] + row_gain[row] + column_gain[column] + bonus * (row_must[row] + column_must[column])
+    if not (kept := value > 0).all():
+        edge, row, column, value = edge[kept], row[kept], column[kept], value[kept]
+    assign = _dense if is_dense(len(row_gain), len(column_gain), len(kept)) else _sparse
+    pairs[edge[assign(len(row_gain), len(column_gain), row, column, value)]] = True
+    return pairs
+
+
+def is_dense(rows: int, columns: int, cells: int) -> bool:
+    """Whether a full table is the quicker form: small, or filled by more than a tenth and within 240 MB."""
+    return rows * columns <= SMALL_TABLE or (cells * 10 > rows * columns and rows * columns <= LARGEST_TABLE)
+
+
+def _dense(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Ints:
+    """The cells of a best assignment, as indices, from a full table."""
+    cell = row * columns + column
+    worth = np.zeros(rows * columns)
+    worth[cell] = value
+    filled, by = linear_sum_assignment(worth.reshape(rows, columns), maximize=True)
+    wanted = np.zeros(rows * columns, dtype=bool)
+    wanted[filled * columns + by] = True
+    picked: Ints = np.flatnonzero(wanted[cell])
+    return picked
+
+
+def _sparse(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Ints:
+    """The cells of a best assignment, as indices, from the filled cells only (LAPJVsp).
+
+    SciPy fills every row at least cost, so every row has a column of its own that stands for nothing, and costs are
+    what a cell is short of the best one, plus one, since zero would mean no cell.
+    """
+    top = int(value.max(initial=0))
+    cost = np.concatenate((top + 1 - value, np.full(rows, top + 1))).astype(np.float64)
+    tail, head = np.concatenate((row, np.arange(rows))), np.concatenate((column, columns + np.arange(rows)))
+    width = columns + rows
+    filled, by = min_weight_full_bipartite_matching(csr_array((cost, (tail, head)), shape=(rows, width)))
+    key = tail * width + head
+    order = np.argsort(key)
+    picked: Ints = order[np.searchsorted(key[order], filled.astype(np.int64) * width + by)]
+    return picked[picked < len(value)]
+
+
+def cells_needed(face: Face) -> tuple[int, bool]:
+    """The cells of the assignment that are filled, and whether no free pair could be taken twice (it must not be)."""
+    made_mentor, made_mentee = loads(face, face.state == MADE)
+    rows, columns = face.mentor_high - made_mentor, face.mentee_high - made_mentee
+    free = face.state == FREE
+    at_mentor, at_mentee = rows[face.mentor[free]], columns[face.mentee[free]]
+    return int((at_mentor * at_mentee).sum()), bool(np.minimum(at_mentor, at_mentee).max(initial=0) <= 1)
+
+
+def _copies(made: Ints, low: Ints, high: Ints, gain: Gain) -> tuple[Ints, Ints, Ints]:
+    """Where each person's open places begin, and for each place its reward and whether it must be filled (0 or 1)."""
+    count = np.maximum(high - made, 0)
+    start = np.concatenate(([0], np.cumsum(count)))
+    person = np.repeat(np.arange(len(made)), count)
+    number = made[person] + np.arange(len(person)) - start[person] + 1
+    return start, gain(person, number), (number <= low[person]).astype(np.int64)
+
+
+def _cells(
+    free: Ints, mentor: Ints, mentee: Ints, rows: Ints, columns: Ints, row_start: Ints, column_start: Ints
+) -> tuple[Ints, Ints, Ints]:
+    """Every free pair at every open place of both people: (pair, row, column)."""
+    count = rows[mentor] * columns[mentee]
+    if (count == 1).all():  # the common case, and the largest tables
+        return free, row_start[mentor], column_start[mentee]
+    which = np.repeat(np.arange(len(free)), count)
+    offset = np.arange(len(which)) - (np.cumsum(count) - count)[which]
+    wide = columns[mentee[which]]
+    return free[which], row_start[mentor[which]] + offset // wide, column_start[mentee[which]] + offset % wide
