@@ -100,3 +100,41 @@ JSON = st.recursive(
 def test_any_json_gives_an_issue_or_diagnostics(data: object) -> None:
     told(data)
     told(event(BODY), data)
+
+
+def of_gitlab(**changes: object) -> dict[str, object]:
+    issue: dict[str, object] = {
+        "id": 4711,
+        "iid": 12,
+        "description": BODY,
+        "author": {"username": "ana-r"},
+        "created_at": f"{TODAY}T08:00:00.000Z",
+        "state": "opened",
+        "labels": ["session", "intake-approved"],
+    }
+    return issue | changes
+
+
+def test_an_issue_of_gitlab_is_what_its_api_gives() -> None:
+    approved, found = read_event("event.json", json.dumps(of_gitlab()).encode())
+    assert found == []
+    assert approved == Approved(BODY, Sender(TODAY, "ana-r", "", 12))
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"state": "closed"},
+        {"labels": ["session"]},
+        {"labels": "intake-approved"},
+        {"labels": None},
+        {"iid": "12"},
+        {"iid": 0},
+        {"author": None},
+        {"author": {"username": "a`b"}},
+        {"description": 7},
+        {"created_at": None},
+    ],
+)
+def test_an_issue_of_gitlab_without_approval_is_refused(changes: dict[str, object]) -> None:
+    assert told(of_gitlab(**changes)) == ["FORM013"]

@@ -19,7 +19,7 @@ VERSION = 1
 
 @click.command(short_help="Turn a filled-in form into a change of the files.")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--event", is_flag=True, help="FILE is a GitHub event; without FILE the one of the running workflow.")
+@click.option("--event", is_flag=True, help="FILE is a GitHub event or a GitLab issue, as JSON; without FILE the running workflow's event.")
 @click.option("--now", type=click.Path(path_type=Path), help="With --event: the issue as it is now, as JSON.")
 @click.option("--form", help="Which form it is; needed for tables, with a form in each row.")
 @click.option("--sheet", help="The sheet of a workbook; left out: the first one.")
@@ -50,8 +50,8 @@ def intake(
 ) -> int:
     """Turn a filled-in form into a change of the files.
 
-    FILE is the text of a form from a mail, a table (CSV or XLSX) with one form in each row, or with --event a file that
-    GitHub writes when an issue gets a label. A form that is not exactly as it was handed out is refused with words that
+    FILE is the text of a form from a mail, a table (CSV or XLSX) with one form in each row, or with --event what GitHub
+    writes when an issue gets a label, or an issue as GitLab's API gives it. A form that is not exactly as it was handed out is refused with words that
     help, and nothing is written then. A second run with the same form changes nothing.
 
     Example: turnabout intake session-from-mail.md --dry-run

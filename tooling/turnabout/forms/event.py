@@ -1,4 +1,4 @@
-"""Reads the event of an issue that got a label: what was approved, by whom, and whether it still stands there so."""
+"""Reads an issue with the label of approval: what was approved, by whom, and whether it still stands there so."""
 
 import datetime
 import json
@@ -38,22 +38,46 @@ def read_event(path: str, content: bytes, now: bytes | None = None) -> tuple[App
 
     `now` is the issue as the host gives it today, as JSON: where its text is no longer the approved one, where it was
     closed or lost its label, the form is refused. Any bytes give a value or diagnostics, never an exception.
+
+    GitLab tells a pipeline nothing about an issue, so there it is the issue itself, as GitLab's API gives it: what it
+    says while the pipeline runs is what whoever started it approves.
     """
     event = _object(content)
     if event is None:
         return None, [_no_event(path, "expected the JSON of an event, found something else")]
+    if "iid" in event:
+        return _of_gitlab(path, event)
     issue, label = _inner(event, "issue"), _text(_inner(event, "label"), "name")
     if event.get("action") != "labeled" or not issue or "pull_request" in issue:
         return None, [_no_event(path, "expected an issue that got a label, found another event")]
     if label != APPROVED_LABEL:
         return None, [_no_event(path, f"expected the label `{APPROVED_LABEL}`, found another one")]
-    approved = _approved(issue, _text(_inner(event, "sender"), "login"))
+    approver = _text(_inner(event, "sender"), "login")
+    approved = _approved(issue, approver) if approver else None
     if approved is None:
         return None, [_no_event(path, "expected an issue with number, text, author and date, found less")]
     if issue.get("state") != "open":
         return None, [_no_event(path, "expected an open issue, found a closed one")]
     faults = [] if now is None else list(_changed(path, approved, _object(now)))
     return (None if faults else approved), faults
+
+
+def _of_gitlab(path: str, issue: Mapping[str, Any]) -> tuple[Approved | None, list[Diagnostic]]:
+    labels = issue.get("labels")
+    if issue.get("state") != "opened" or not isinstance(labels, list) or APPROVED_LABEL not in labels:
+        return None, [_no_event(path, f"expected an open issue with the label `{APPROVED_LABEL}`, found another one")]
+    approved = _approved(
+        {
+            "number": issue["iid"],
+            "body": issue.get("description"),
+            "user": {"login": _text(_inner(issue, "author"), "username")},
+            "created_at": issue.get("created_at"),
+        },
+        "",
+    )
+    if approved is None:
+        return None, [_no_event(path, "expected an issue with number, text, author and date, found less")]
+    return approved, []
 
 
 def is_login(text: str) -> bool:
@@ -80,7 +104,7 @@ def _approved(issue: Mapping[str, Any], approver: str) -> Approved | None:
     # True is a number to Python, and an empty issue has no text to GitHub.
     if type(number) is not int or number < 1 or not isinstance(body, str | None):
         return None
-    if not (is_login(author) and is_login(approver)):
+    if not is_login(author) or (approver and not is_login(approver)):
         return None
     return Approved(body or "", Sender(on, author, approver, number))
 
