@@ -1,5 +1,6 @@
 """The site engine as a process, and the server of what it built."""
 
+import socket
 import threading
 import urllib.request
 
@@ -69,3 +70,17 @@ def test_serving_what_is_not_built_says_what_to_run(tmp_path):
     with pytest.raises(UsageError) as caught:
         engine.server(tmp_path)
     assert "turnabout publish build" in caught.value.hint
+
+
+def test_a_browser_that_leaves_early_is_no_fault(tmp_path, capsys):
+    (tmp_path / "index.html").write_bytes(b"x" * 20_000_000)
+    with engine.server(tmp_path, 0) as running:
+        thread = threading.Thread(target=running.serve_forever)
+        thread.start()
+        with socket.create_connection(("127.0.0.1", running.server_port)) as browser:
+            browser.sendall(b"GET /index.html HTTP/1.0\r\n\r\n")
+            browser.recv(1_000)
+        running.shutdown()
+        thread.join()
+    # Leaving the block waits for the answers that were begun.
+    assert capsys.readouterr().err == ""

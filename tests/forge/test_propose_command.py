@@ -129,3 +129,19 @@ def test_a_settings_file_cannot_send_the_token_elsewhere(team: World) -> None:
     assert done.returncode == 2
     assert "names another server than the remote's" in done.stderr
     assert list(team.remote_branches()) == ["main"]
+
+
+def test_a_table_of_points_is_proposed_with_its_digest_and_another_one_is_another_proposal(
+    team: World, tmp_path: Path
+) -> None:
+    table = tmp_path / "points.csv"
+    shown = []
+    for points in (6000, 6001):
+        table.write_text(f"mentor,mentee,points\narjun-nair,charlotte-ng,{points}\n")
+        done = call(team, "propose", PROGRAM, "--no-vetoes", "--points", str(table), "--dry-run")
+        assert done.returncode == 0, done.stderr
+        assert f"| `arjun-nair` | `charlotte-ng` | {points} |" in done.stdout
+        assert "The points come from a table outside the repository" in done.stdout
+        assert f"`turnabout verify {PROGRAM} --points <table>`" in done.stdout
+        shown.append(next(line for line in done.stdout.splitlines() if "inputs=" in line))
+    assert shown[0] != shown[1]

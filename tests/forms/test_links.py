@@ -33,6 +33,13 @@ def test_choices_are_filled_in_as_people_see_them_and_boxes_never() -> None:
     }
 
 
+def test_gitea_wants_the_whole_path_and_marks_the_fields() -> None:
+    """As Gitea's routers/web/repo/issue_new.go reads them: `template` is a path in the repository, `field:` marks an id."""
+    url = prefilled(FORMS["session"], {"pair": PAIR}, "https://codeberg.org/acme/mentoring", "gitea")
+    assert query(url) == {"template": f"{GITHUB}/{FORMS['session'].file}", "field:pair": PAIR}
+    assert query(url)["template"] in templates(FORMS.values())
+
+
 @given(st.text(max_size=300))
 def test_any_answer_survives_the_address(text: str) -> None:
     text = text.encode("utf-8", "ignore").decode()

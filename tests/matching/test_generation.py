@@ -1,5 +1,6 @@
 """Column generation against the whole problem: the same pairs, values, bounds, prices and uniqueness."""
 
+import json
 import random
 from dataclasses import replace
 
@@ -7,7 +8,7 @@ import pytest
 
 from support_matching import stages_as_data
 from support_people import TOPICS, ZONES, person, plan
-from turnabout.cli.pair import as_text
+from turnabout.cli.pair import as_json, as_text
 from turnabout.ids import PairKey
 from turnabout.matching import generation, pairing
 from turnabout.matching.face import first_face
@@ -20,6 +21,7 @@ from turnabout.matching.proof.check import check
 from turnabout.matching.proof.record import program_faults
 from turnabout.matching.solution import Solution
 from turnabout.matching.solvers import quickest_path, solve
+from turnabout.model import GivenPoints
 from turnabout.model.pair import pair
 from turnabout.workspace import Workspace
 
@@ -114,6 +116,23 @@ def test_a_proof_is_checked_on_the_pairs_that_its_prices_leave(seed: int, monkey
     assert program_faults(found, data | {"stages": data["stages"][::-1]}, pairs)
 
 
+@pytest.mark.parametrize("seed", range(6))
+def test_points_that_a_table_gives_are_generated_as_well(seed: int) -> None:
+    workspace = crowd(seed, 20, 25)
+    dice = random.Random(seed)
+    everybody = [sorted(name for name in workspace.people if name[0] == side) for side in "me"]
+    points = {(m, e): 100 * dice.randint(0, 100) for m in everybody[0] for e in everybody[1] if dice.random() < 0.6}
+    workspace = replace(workspace, given={"p": GivenPoints("p", "sha256:0", points, {})})
+    found = candidates(workspace, workspace.program("p"))
+    whole = problem(found)
+    few = generate(found, quick, above=0, first=2)
+    assert few.rounds
+    assert pairs_of(few.problem, few.solution) == pairs_of(whole, quick(whole))
+    assert {pair for pair in pairs_of(few.problem, few.solution) if pair not in points} <= {
+        (key.mentor, key.mentee) for key in found.standing
+    }
+
+
 def test_a_program_within_the_limit_is_solved_with_all_pairs() -> None:
     found = found_in(1, 12, 12)
     assert generate(found, quick).rounds == 0
@@ -130,5 +149,8 @@ def test_the_answer_says_how_often_it_was_solved(monkeypatch: pytest.MonkeyPatch
     assert few.made == whole.made
     assert "the prices rule out all others" in as_text(few)
     assert "the prices rule out" not in as_text(whole)
+    held = len(few.problem.points)
+    assert json.loads(as_json(few))["generation"] == {"permitted": few.permitted, "held": held, "rounds": few.rounds}
+    assert "generation" not in json.loads(as_json(whole))
     near = {made.key for made in whole.made}
     assert {made.key for made in pair_near(workspace, "p", near).made} == near

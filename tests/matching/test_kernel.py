@@ -17,7 +17,7 @@ from turnabout.matching.prices import prices_of
 from turnabout.matching.problem import COVERAGE, KEEP, LOAD, STAGES, TOTAL, Places, problem_from_pairs
 from turnabout.matching.proof.check import check
 from turnabout.matching.solution import FLOW, ILP, KERNEL
-from turnabout.matching.solvers import kernel, path_for, solve
+from turnabout.matching.solvers import flow, kernel, path_for, solve
 from turnabout.matching.solvers.compiled import compiled
 from turnabout.matching.solvers.threshold import largest_threshold, thresholds
 
@@ -52,6 +52,18 @@ def test_the_kernel_and_scipy_give_the_same_pairs_and_proof(places: float, top: 
     assert by_kernel.unique == by_scipy.unique
     assert stages_as_data(by_kernel) == stages_as_data(by_scipy)
     assert (by_kernel.path, by_kernel.solver.split(",")[0]) == (KERNEL, "shortest paths")
+
+
+@pytest.mark.parametrize("places", [0.8, 1.0, 1.3])
+def test_lists_of_cells_and_full_tables_give_the_same_proof(monkeypatch: pytest.MonkeyPatch, places: float) -> None:
+    """With fewer places on either side: the lists turn the table so that these are its rows."""
+    problem = sparse_problem(200, 6, places)
+    by_table = solve(problem, FLOW)
+    monkeypatch.setattr(flow, "SMALL_TABLE", 0)
+    monkeypatch.setattr(flow, "LARGEST_TABLE", 0)
+    by_lists = solve(problem, FLOW)
+    assert by_lists.pairs == by_table.pairs
+    assert stages_as_data(by_lists) == stages_as_data(by_table)
 
 
 def test_the_kernel_and_the_integer_program_agree_with_several_places_on_both_sides() -> None:
@@ -130,6 +142,12 @@ def test_a_face_without_an_answer_is_not_called_solved() -> None:
     pairs, prices = kernel.best(nothing, stage_objective(problem, TOTAL))
     assert not pairs.any()
     assert not prices.mentor.any()
+
+
+def test_the_readable_model_is_for_what_is_small_or_has_several_places_on_both_sides() -> None:
+    assert path_for(first_face(sparse_problem(500, 8))) == ILP
+    assert path_for(first_face(sparse_problem(510, 8))) == FLOW
+    assert path_for(first_face(sparse_problem(510, 8, demand=2))) == ILP
 
 
 def test_the_kernel_is_for_what_is_large_or_has_several_places_on_both_sides() -> None:

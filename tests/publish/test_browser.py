@@ -33,6 +33,7 @@ PAGES = [
     "pairs/demo/ana--lee/",
     "people/",
     "people/ana/",
+    "groups/",
     "guides/mentor/",
     "reference/files/session/",
     "reference/feeds/",

@@ -2,13 +2,16 @@
 
 import json
 import re
+import shutil
 
 import pytest
 
 import support_publish as support
 from publish_html import read, text_of
-from turnabout.publish import Audience
+from turnabout import engine
+from turnabout.publish import Audience, plan_site
 from turnabout.publish.check import check_site
+from turnabout.publish.writer import write_tree
 
 _EDIT = re.compile(r'<a href="([^"]*)"[^>]*rel="edit')
 # What an engine brings itself: its scripts and styles, its search index, its map of the site.
@@ -44,6 +47,21 @@ def test_every_feed_calendar_and_badge_is_byte_for_byte_the_same(pleasant, other
 def test_every_edit_link_is_the_same(pleasant, other):
     for page in pages(pleasant):
         assert _EDIT.findall(read(other, page)) == _EDIT.findall(read(pleasant, page)), page
+
+
+@pytest.mark.parametrize(
+    ("path", "button"),
+    [("-/edit/main", "https://turnabout.example/files/-/edit/main/program/demo.yaml"), ("", None)],
+    ids=["gitlab", "unknown"],
+)
+def test_the_edit_button_follows_the_forge(tmp_path, path, button):
+    (tmp_path / "mkdocs.yml").write_bytes((support.ROOT / "mkdocs.yml").read_bytes())
+    shutil.copytree(support.ROOT / "site", tmp_path / "site")
+    made = plan_site(support.workspace(), support.inputs(), Audience.PUBLIC, support.TODAY)
+    write_tree(tmp_path / engine.DOCS, made)
+    environ = {"TURNABOUT_REPO_URL": "https://turnabout.example/files/", "TURNABOUT_EDIT_PATH": path}
+    folder = engine.build(tmp_path, environ, name="zensical").folder
+    assert _EDIT.findall(read(folder, "programs/demo/index.html")) == ([button] if button else [])
 
 
 def article(page):

@@ -1,5 +1,6 @@
 """What each audience can find out, tested with a token in every field of text."""
 
+import dataclasses
 import gzip
 import html
 import re
@@ -8,6 +9,7 @@ import pytest
 
 import support_publish as support
 from turnabout.publish import Audience, plan_site
+from turnabout.publish.inputs import Repository
 
 NOWHERE = (r"question\.few", r"\w+\.interests", r"\w+\.goals", r"\w+\.forge", r"\w+\.key", r".*\.shared", r".*\.sealed")
 PROFILE = ("name", "job_title", "department", "site")
@@ -22,7 +24,9 @@ def token(field):
 
 def found(who, **options):
     """The fields whose token is in any byte of the plan, paths included."""
-    plan = plan_site(support.workspace(token, **options), support.inputs(token), who, support.TODAY)
+    # On GitLab, links to forms carry the whole text of the form.
+    given = dataclasses.replace(support.inputs(token), repository=Repository("https://gitlab.com/a/b", "gitlab"))
+    plan = plan_site(support.workspace(token, **options), given, who, support.TODAY)
     return fields_in(" ".join(plan) + b" ".join(plan.values()).decode())
 
 
@@ -138,8 +142,6 @@ def test_people_and_pairs_without_consent_are_counted():
 
 
 def test_withdrawing_ends_consent():
-    import dataclasses
-
     from turnabout.model import Status
 
     space = support.workspace(token)
@@ -152,8 +154,6 @@ def test_withdrawing_ends_consent():
 
 
 def test_small_groups_are_not_shown():
-    import dataclasses
-
     space, given = support.workspace(token), support.inputs()
     few = dataclasses.replace(given, measures={"demo": dataclasses.replace(given.measures["demo"], people=4)})
     page = plan_site(space, few, Audience.COORDINATORS, support.TODAY)["programs/demo/progress.md"].decode()

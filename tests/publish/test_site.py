@@ -3,6 +3,7 @@
 import dataclasses
 import datetime
 import os
+import re
 import subprocess
 import sys
 
@@ -132,7 +133,13 @@ def test_every_property_of_every_schema_is_in_the_reference():
         assert page.count("\n## ") >= len(schema["properties"])
 
 
-INDEXES = ("index.html", "people/index.html", "topics/index.html", "programs/demo/pairs/index.html")
+INDEXES = (
+    "index.html",
+    "people/index.html",
+    "topics/index.html",
+    "groups/index.html",
+    "programs/demo/pairs/index.html",
+)
 HEAVIEST = 60_000
 
 
@@ -143,6 +150,28 @@ def test_no_page_but_an_index_is_heavier_than_a_phone_likes(pleasant):
         if path.stat().st_size > HEAVIEST and path.relative_to(pleasant).as_posix() not in INDEXES
     }
     assert heavy == {}, "split these pages, or say less on them"
+
+
+def test_people_are_found_by_place_and_by_department_without_a_script():
+    space = support.workspace(lambda field: "lisbon" if field in ("ana.site", "lee.site") else support.plain(field))
+    made = plan(space=space)
+    page = made["groups/index.md"].decode()
+    place = page.partition("{ #place-lisbon }")[2].partition("###")[0]
+    assert "**Mentors** [Ana name](../people/ana/index.md)" in place
+    assert "**Mentees** [Lee O&#39;Neil&#45;Żak](../people/lee/index.md)" in place
+    assert "Ben" not in place
+    assert "[Lisbon](../../groups/index.md#place-lisbon)" in made["people/ana/index.md"].decode()
+    anchors = re.findall(r"\{ #([a-z0-9-]+) \}", page)
+    assert len(set(anchors)) == len(anchors), "free text and slugs never share an anchor"
+    assert set(re.findall(r"\]\(#([a-z0-9-]+)\)", page)) == set(anchors)
+
+
+def test_the_home_page_keeps_room_for_the_dates_of_the_program():
+    page = plan()["index.md"].decode()
+    assert page.index('class="cards roles"') < page.index('class="numbers"') < page.index("## Next dates")
+    dates = page.partition("## Next dates")[2].partition("## News")[0]
+    assert "survey&#58; half time" in dates
+    assert "meet" in dates
 
 
 def test_slugs_are_shown_as_words():

@@ -23,7 +23,17 @@ TIMEOUT = 900
 ENGINES = ("mkdocs", "properdocs", "zensical")
 _MARK = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-_PASSED_ON = ("PATH", "HOME", "SYSTEMROOT", "TMPDIR", "TEMP", "VIRTUAL_ENV", "TURNABOUT_SITE_URL", "TURNABOUT_REPO_URL")
+_PASSED_ON = (
+    "PATH",
+    "HOME",
+    "SYSTEMROOT",
+    "TMPDIR",
+    "TEMP",
+    "VIRTUAL_ENV",
+    "TURNABOUT_SITE_URL",
+    "TURNABOUT_REPO_URL",
+    "TURNABOUT_EDIT_PATH",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +47,8 @@ class Built:
 def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0, name: str = ENGINES[0]) -> Built:
     """The site below `root`, built by the engine `name` in its strict mode.
 
-    `environ` holds what may be passed on (`PATH`, `TURNABOUT_SITE_URL`, `TURNABOUT_REPO_URL`); `epoch` is the only clock
-    the engine has (seconds, see SOURCE_DATE_EPOCH). EnvironmentFaultError with the engine's own complaints where it fails.
+    `environ` holds what may be passed on (`PATH`, `TURNABOUT_SITE_URL`, `TURNABOUT_REPO_URL`, `TURNABOUT_EDIT_PATH`: the
+    forge's editor below the repository's page); `epoch` is the only clock the engine has (seconds, see SOURCE_DATE_EPOCH). EnvironmentFaultError with the engine's own complaints where it fails.
     """
     if not (root / "mkdocs.yml").is_file():
         raise UsageError(
@@ -105,7 +115,7 @@ def server(folder: Path, port: int = 8000) -> http.server.ThreadingHTTPServer:
         raise UsageError("the site is not built yet", "run `turnabout publish build` first")
     handler = functools.partial(_Quiet, directory=str(folder))
     try:
-        return http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        return _Server(("127.0.0.1", port), handler)
     except OSError as fault:
         raise EnvironmentFaultError(
             f"port {port} cannot be used: {fault.strerror}",
@@ -117,6 +127,15 @@ def serve(folder: Path, port: int = 8000) -> None:
     """Serves the built site until the caller interrupts."""
     with server(folder, port) as running:
         running.serve_forever()
+
+
+class _Server(http.server.ThreadingHTTPServer):
+    """A browser may leave before a page has come whole; that is no fault."""
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Tells of faults, and is silent about connections that ended."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -24,8 +24,6 @@ TOO_LARGE = f"file of more than {MAX_BYTES // 1024} KB"
 _ENDINGS = (".yaml", ".yml")
 # Not through a link that was put there since the folder was listed, and never waiting for a pipe. Windows has neither.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-# What malloc hands out without asking the system for it; nearly every file is smaller.
-_PIECE = 32 * 1024
 _UNSHOWN = re.compile(rf"{FORBIDDEN_IN_VALUE.pattern}|[\t\n]")
 
 
@@ -150,8 +148,8 @@ def _content(file: str) -> bytes | None:
             raise IsADirectoryError
         if not stat.S_ISREG(about.st_mode):
             return None
-        # By the bare calls: a file object costs twice as much as they do.
-        content = os.read(handle, _PIECE)
+        # By the bare calls: a file object costs twice as much as they do. One byte more, in case it has grown since.
+        content = os.read(handle, min(about.st_size, MAX_BYTES) + 1)
         return content if len(content) == about.st_size else _with_rest(handle, content)
     finally:
         os.close(handle)

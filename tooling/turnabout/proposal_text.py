@@ -81,8 +81,8 @@ def _sections(pairing: Pairing, changes: ChangeSet) -> list[_Section]:
         _people("Mentors who are free", pairing.mentors_without),
         _fairness(pairing),
         _proof(pairing),
-        _checks(pairing.found.cohort.program.id),
-        _again(pairing.found.cohort.program.id),
+        _checks(pairing),
+        _again(pairing),
     )
     return [section for section in found if section is not None]
 
@@ -176,16 +176,36 @@ def _proof(pairing: Pairing) -> _Section:
     )
     program = pairing.found.cohort.program.id
     where = (
-        f"`{certificate_path(program)}` holds the proof, and `turnabout verify {program}` checks it without a solver."
+        f"`{certificate_path(program)}` holds the proof, and `turnabout verify {_named(pairing)}` checks it without a"
+        " solver."
     )
+    table = (
+        "- The points come from a table outside the repository in place of the program's criteria; whoever is not in it"
+        " is no pair. The certificate names its digest."
+    )
+    given = [] if pairing.found.given is None else [table]
     return _Section(
         "\n".join(
-            ["## What is proven", "", *(f"- {plain(s)}" for s in stage_words(pairing)), f"- {unique}", f"- {where}"]
+            [
+                "## What is proven",
+                "",
+                *(f"- {plain(s)}" for s in stage_words(pairing)),
+                f"- {unique}",
+                f"- {where}",
+                *given,
+            ]
         )
     )
 
 
-def _checks(program: str) -> _Section:
+def _named(pairing: Pairing) -> str:
+    """The program as commands have to name it, with the table where one gives the points."""
+    program = pairing.found.cohort.program.id
+    return program if pairing.found.given is None else f"{program} --points <table>"
+
+
+def _checks(pairing: Pairing) -> _Section:
+    program = pairing.found.cohort.program.id
     return _Section(
         "\n".join(
             [
@@ -196,14 +216,15 @@ def _checks(program: str) -> _Section:
                 "- Do you know something the files do not: a past conflict, a move, a leave?",
                 "- Did somebody already hear of a draft that is given up?",
                 "- Whoever has no partner should hear it from you before the others hear of theirs.",
-                f"- `turnabout explain {program} <mentor> <mentee>` says why, and what another choice would cost.",
+                f"- `turnabout explain {_named(pairing)} <mentor> <mentee>` says why, and what another choice would cost.",
                 f"- Merging makes drafts, not pairs: `turnabout activate {program}` begins them when both have agreed.",
             ]
         )
     )
 
 
-def _again(program: str) -> _Section:
+def _again(pairing: Pairing) -> _Section:
+    program = _named(pairing)
     return _Section(
         "\n".join(
             [

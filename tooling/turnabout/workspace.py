@@ -51,7 +51,8 @@ SCHEMAS = _BESIDE if _BESIDE.is_dir() else Path(sys.prefix) / "share" / "turnabo
 class Workspace:
     """The model read whole. Only files without a fault of their own are in it; `declared` knows the others' ids too.
 
-    `people`, `programs` and `topics` are by id, in order of id; `sessions` of a pair in order of date.
+    `people`, `programs` and `topics` are by id, in order of id; `sessions` of a pair in order of date. `given` are points
+    by program that a table outside the repository gives.
     """
 
     documents: Mapping[str, Document] = field(default_factory=dict)
@@ -64,6 +65,7 @@ class Workspace:
     certificates: Mapping[str, Document] = field(default_factory=dict)
     declared: Collection[tuple[str, str]] = frozenset()
     cards: Mapping[str, Card] = field(default_factory=dict)
+    given: Mapping[str, model.GivenPoints] = field(default_factory=dict)
     source: "Workspace | None" = field(default=None, compare=False, repr=False)
     _derived: dict[Callable[["Workspace"], Any], Any] = field(default_factory=dict, compare=False, repr=False)
 
@@ -183,7 +185,8 @@ def placed(files: Files) -> tuple[dict[str, Place], list[Diagnostic]]:
     found = list(files.refused)
     places: dict[str, Place] = {}
     # Where all paths are in small letters, as ours are, none can differ from another only in capital ones.
-    folded: dict[str, str] | None = None if all(map(_is_small, files.contents)) else {}
+    together = "".join(files.contents)
+    folded: dict[str, str] | None = None if together.isascii() and together == together.lower() else {}
     owners: dict[str, str] = {}
     for path in files.contents:
         where = _place(path, folded, owners, found)
@@ -204,10 +207,6 @@ def check_file(path: str, kind: str, content: bytes) -> tuple[Any, list[Diagnost
             return data, []
     document, faults = _load(path, kind, content)
     return (None if document is None else document.data), faults
-
-
-def _is_small(path: str) -> bool:
-    return path.isascii() and path.islower()
 
 
 def _place(path: str, folded: dict[str, str] | None, owners: dict[str, str], found: list[Diagnostic]) -> Place | None:

@@ -1,5 +1,6 @@
 """The command line: one file a command, loaded when it is called, so that `--help` stays quick."""
 
+import gc
 import importlib
 import os
 import sys
@@ -99,4 +100,6 @@ def main() -> None:
     """What the installed command calls."""
     # The tables of a pairing are small: threads would spend more time waiting for one another than multiplying.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    gc.freeze()  # the process ends: looking for garbage in all that it has read would only cost
+    sys.exit(code)

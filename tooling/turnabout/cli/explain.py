@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 import click
 
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
@@ -18,7 +19,7 @@ from turnabout.matching.advice.explain import (
 )
 from turnabout.matching.advice.words import REMEDIES, RULES, unpaired, unused
 from turnabout.matching.pairing import Pairing, pair_program
-from turnabout.matching.people.candidates import VETO
+from turnabout.matching.people.candidates import GIVEN, VETO
 from turnabout.model import Status
 from turnabout.relations import broken_rules, earlier_pairs
 from turnabout.workspace import Workspace
@@ -31,9 +32,12 @@ Said = tuple[str, dict[str, object]]
 @click.argument("program")
 @click.argument("people", nargs=-1, required=True)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@points_option
 @vetoes_option
 @repository_options
-def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, vetoes: VetoesFile) -> int:
+def explain(
+    setting: Setting, program: str, people: tuple[str, ...], form: str, points: PointsFile, vetoes: VetoesFile
+) -> int:
     """Say why a pair was made, or why a person has none.
 
     With two people (in any order): why they are a pair, or what stands against it and what forcing it would cost. With
@@ -48,6 +52,7 @@ def explain(setting: Setting, program: str, people: tuple[str, ...], form: str, 
     workspace = sound(read(setting), "explained")
     for person in people:
         _require_part(workspace, workspace.program(program).id, person)
+    workspace = with_points(points, workspace, program)
     refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"), whole=True)
     text, data = _two(workspace, pairing, *_roles(pairing, *people)) if len(people) == 2 else _one(pairing, people[0])
@@ -113,15 +118,13 @@ def _not_made(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) 
     cell = found.row[mentee], found.column[mentor]
     rules = found.reasons(mentor, mentee)
     told = explain_unmade(pairing.problem, pairing.solution, mentor, mentee)
-    lines = [
-        f"{mentor} (mentor) with {mentee} (mentee): not a pair; they would have {found.points_of(mentor, mentee)} points"
-    ]
+    would = "" if GIVEN in rules else f"; they would have {found.points_of(mentor, mentee)} points"
+    lines = [f"{mentor} (mentor) with {mentee} (mentee): not a pair{would}"]
     sides = found.cohort.mentors[cell[1]], found.cohort.mentees[cell[0]]
     earlier = earlier_pairs(workspace.pairs.values(), found.cohort.program.id)
     broken = broken_rules(found.cohort.program, workspace.people, workspace.topics, *sides, earlier)
     lines += [f"  rule `{each.rule}`: {each.message}" for each in broken]
-    if VETO in rules:
-        lines.append(f"  {RULES[VETO]}")
+    lines += [f"  {RULES[rule]}" for rule in (GIVEN, VETO) if rule in rules]
     if rules:
         lines += [f"  try: {REMEDIES[rules[0]]}"]
     elif told.full:

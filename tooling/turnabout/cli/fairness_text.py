@@ -120,6 +120,8 @@ def _prices(pairing: Pairing, prices: Sequence[RulePrice]) -> list[str]:
 
 
 def _weights(pairing: Pairing, moves: Sequence[WeightMoves]) -> list[str]:
+    if pairing.found.given is not None:
+        return ["A table gives the points, so nothing hangs on the weights."]
     new = sum(made.new for made in pairing.made)
     rows = [[each.criterion, str(each.halved), str(each.doubled)] for each in moves]
     steady = all(each.halved == each.doubled == 0 for each in moves)

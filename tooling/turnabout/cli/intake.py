@@ -19,7 +19,11 @@ VERSION = 1
 
 @click.command(short_help="Turn a filled-in form into a change of the files.")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
-@click.option("--event", is_flag=True, help="FILE is a GitHub event or a GitLab issue, as JSON; without FILE the running workflow's event.")
+@click.option(
+    "--event",
+    is_flag=True,
+    help="FILE is a GitHub event or a GitLab issue, as JSON; without FILE the running workflow's event.",
+)
 @click.option("--now", type=click.Path(path_type=Path), help="With --event: the issue as it is now, as JSON.")
 @click.option("--form", help="Which form it is; needed for tables, with a form in each row.")
 @click.option("--sheet", help="The sheet of a workbook; left out: the first one.")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Read, Setting, Unsound, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
@@ -49,6 +50,7 @@ from turnabout.yamlfile import emit
     help="Where pairs are scored: on this machine, or by the workers of a Dask cluster. The result is the same.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler's address, such as `tcp://host:8786`.")
+@points_option
 @vetoes_option
 @repository_options
 def pair(
@@ -61,6 +63,7 @@ def pair(
     form: str,
     fairness: bool,
     certificate: Path | None,
+    points: PointsFile,
     vetoes: VetoesFile,
 ) -> int:
     """Find the best pairs of a program and show them.
@@ -72,7 +75,7 @@ def pair(
     """
     blocks = _blocks(engine, scheduler)
     found = read(setting)
-    workspace = _sound(found, program, vetoes)
+    workspace = _sound(found, program, points, vetoes)
     refused = given_vetoes(vetoes, workspace, program)
 
     def tell(stage: str) -> None:
@@ -86,7 +89,8 @@ def pair(
         _write(setting, found, pairing, withheld=refused is not None)
     elif form == "text":
         click.echo(
-            f"\nNext: `turnabout pair {program} --write` writes the drafts, `turnabout propose {program}` proposes them."
+            f"\nNext: `turnabout pair {program}{points.words} --write` writes the drafts, "
+            f"`turnabout propose {program}{points.words}` proposes them."
         )
     return 0
 
@@ -101,16 +105,17 @@ def _blocks(engine: str, scheduler: str | None) -> Blocks:
     return lambda found: blocks_on_cluster(found, scheduler)
 
 
-def _sound(found: Read, program: str, vetoes: VetoesFile) -> Workspace:
-    """As `sound`; where all that is wrong is too many pairs for somebody's places, with the ways out of it."""
+def _sound(found: Read, program: str, points: PointsFile, vetoes: VetoesFile) -> Workspace:
+    """As `sound`, with given points; where all that is wrong is too many pairs for somebody's places, with the ways out of it."""
     try:
-        return sound(found, "paired")
+        return with_points(points, sound(found, "paired"), program)
     except Unsound as unsound:
         codes = {str(each.code) for each in found.diagnostics if each.severity is Severity.ERROR}
         if codes == {"PAIR004"} and program in found.workspace.programs:
             step("looking for ways out")
             try:
-                pair_program(found.workspace, program, given_vetoes(vetoes, found.workspace, program))
+                workspace = with_points(points, found.workspace, program)
+                pair_program(workspace, program, given_vetoes(vetoes, workspace, program))
             except ContradictionError as fault:
                 raise Unsound(fault.message, fault.hint) from unsound
         raise

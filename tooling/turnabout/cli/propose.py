@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from turnabout.cli.outcome_text import outcome_text
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.remote_state import files_at, settings_at
 from turnabout.cli.setting import Setting, check, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
@@ -21,7 +22,7 @@ from turnabout.forge.propose import propose as push_proposal
 from turnabout.forge.request import ProposalRequest, proposal_text
 from turnabout.layout import FOLDER
 from turnabout.matching.pairing import pair_program
-from turnabout.matching.proof.record import record
+from turnabout.matching.proof.record import inputs_of, record
 from turnabout.model import Program, Proposals
 from turnabout.model.program import proposals
 from turnabout.proposal import MOST_CHANGES, ChangeSet, pairing_changes, require_few_changes
@@ -62,9 +63,12 @@ class Wishes:
 )
 @click.option("--draft", is_flag=True, help="Open the pull request as a draft, where the forge has them.")
 @click.option("--dry-run", is_flag=True, help="Show the files and the text; push nothing.")
+@points_option
 @vetoes_option
 @repository_options
-def propose(setting: Setting, program: str, dry_run: bool, vetoes: VetoesFile, **wishes: Any) -> int:
+def propose(
+    setting: Setting, program: str, dry_run: bool, points: PointsFile, vetoes: VetoesFile, **wishes: Any
+) -> int:
     """Propose a program's pairs as a pull request.
 
     The files are read from the remote's default branch as it is now; your own copy is neither read nor touched. A
@@ -86,7 +90,7 @@ def propose(setting: Setting, program: str, dry_run: bool, vetoes: VetoesFile, *
     _mention_local_changes(setting.root, files, base.branch)
     settings = settings_at(git, base.commit)
     found = check(files, setting.today)
-    workspace = sound(found, "proposed")
+    workspace = with_points(points, sound(found, "proposed"), program)
     refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
     proof = record(workspace, pairing, refused is not None)
@@ -99,7 +103,7 @@ def propose(setting: Setting, program: str, dry_run: bool, vetoes: VetoesFile, *
         description=description(pairing, changes),
         changes={path: None if text is None else text.encode() for path, text in changes.files.items()},
         base=base.commit,
-        inputs_digest=str(proof["inputs"]),
+        inputs_digest=inputs_of(proof),
         remote=wanted.remote,
         append=wanted.append,
         overwrite=wanted.overwrite,

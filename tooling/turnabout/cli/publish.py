@@ -7,11 +7,13 @@ import click
 
 from turnabout import engine
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
-from turnabout.cli.site_inputs import site_inputs
+from turnabout.cli.site_inputs import site_host, site_inputs
 from turnabout.errors import UsageError
 from turnabout.workspace import Workspace
 
 AUDIENCES = ("public", "participants", "coordinators")
+# Where a forge opens a file of the branch `main` for editing, below the repository's page.
+EDITORS = {"github": "edit/main", "gitlab": "-/edit/main", "gitea": "_edit/main"}
 
 
 @click.group(short_help="Build, serve and check the site.")
@@ -60,8 +62,19 @@ def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0]
     files = plan_site(workspace, site_inputs(setting, workspace), Audience(for_whom), setting.today)
     changed = write_tree(setting.root / engine.DOCS, files)
     step(f"building the site from {len(files)} files ({changed} changed)")
-    built = engine.build(setting.root, os.environ, epoch=calendar.timegm(setting.today.timetuple()), name=name)
+    epoch = calendar.timegm(setting.today.timetuple())
+    built = engine.build(setting.root, os.environ | _edit_path(), epoch=epoch, name=name)
     click.echo(f"built {built.pages} pages for the audience `{for_whom}`: {built.folder / 'index.html'}")
+
+
+def _edit_path() -> dict[str, str]:
+    """What the engine is told of the forge's editor. No edit button is better than one that leads to nothing."""
+    host = site_host()
+    if host.web_url is not None and host.kind not in EDITORS:
+        step(
+            "no edit buttons and no forms: TURNABOUT_HOST can say whether the repository is on github, gitlab or gitea"
+        )
+    return {"TURNABOUT_EDIT_PATH": os.environ.get("TURNABOUT_EDIT_PATH", EDITORS.get(host.kind, ""))}
 
 
 def stated_audience(workspace: Workspace) -> str:

@@ -6,6 +6,7 @@ import json
 import click
 
 from turnabout.cli.numbers_text import pair_data, pair_lines, people_line, points
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Read, Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
@@ -26,9 +27,18 @@ from turnabout.writer import write_files
 )
 @click.option("--write", is_flag=True, help="Write the plan's draft pairs and certificate. Pairs are never removed.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@points_option
 @vetoes_option
 @repository_options
-def repair(setting: Setting, program: str, max_changes: int, write: bool, form: str, vetoes: VetoesFile) -> int:
+def repair(
+    setting: Setting,
+    program: str,
+    max_changes: int,
+    write: bool,
+    form: str,
+    points: PointsFile,
+    vetoes: VetoesFile,
+) -> int:
     """Pair anew after somebody left, with few changes.
 
     First end the pair of whoever left. All other pairs stay; what giving up one, two, … of them would gain is shown.
@@ -37,7 +47,7 @@ def repair(setting: Setting, program: str, max_changes: int, write: bool, form: 
     Example: turnabout repair digital-2026 --max-changes 1
     """
     found = read(setting)
-    workspace = sound(found, "repaired")
+    workspace = with_points(points, sound(found, "repaired"), program)
     refused = given_vetoes(vetoes, workspace, program)
     told = frontier(workspace, program, refused, max(LIMIT, max_changes), lambda what: step(f"solving: {what}"))
     plan = [each for each in told.plans if each.changes <= max_changes][-1]
@@ -45,7 +55,7 @@ def repair(setting: Setting, program: str, max_changes: int, write: bool, form: 
     if write:
         _write(setting, found, plan, withheld=refused is not None, quiet=form == "json")
     elif form == "text":
-        option = f" --max-changes {max_changes}" if max_changes else ""
+        option = points.words + (f" --max-changes {max_changes}" if max_changes else "")
         click.echo(f"\nNext: `turnabout repair {program}{option} --write` writes the drafts of this plan.")
     return 0
 

@@ -14,7 +14,9 @@ from turnabout.cli.setting import Setting
 from turnabout.errors import TurnaboutError
 from turnabout.file_codes import FILE_PAGES
 from turnabout.forge.git import log_dates, open_repository
+from turnabout.forge.hosts import Host, host_for
 from turnabout.forms.codes import NOTES as FORM_NOTES
+from turnabout.forms.issue_forms import GITHUB, GITLAB
 from turnabout.intake.codes import NOTES
 from turnabout.layout import FOLDER
 from turnabout.model import Pair, PairStatus
@@ -27,6 +29,7 @@ from turnabout.publish.inputs import (
     Measures,
     Month,
     PairWeeks,
+    Repository,
     RulePage,
     SiteInputs,
     SurveyWave,
@@ -48,6 +51,7 @@ MENDS = {
     "next-passed": "ask whether they met, and log the session",
 }
 URGENT_DAYS = 30
+_TAKES_FORMS = {"github": GITHUB, "gitea": GITHUB, "gitlab": GITLAB}
 
 
 def site_inputs(setting: Setting, workspace: Workspace) -> SiteInputs:
@@ -67,7 +71,21 @@ def site_inputs(setting: Setting, workspace: Workspace) -> SiteInputs:
         ),
         commands=command_pages(),
         changed=_changed(setting),
+        repository=_repository(setting),
     )
+
+
+def site_host() -> Host:
+    """Where the files live on the web, by TURNABOUT_REPO_URL; TURNABOUT_HOST says the kind where the name does not."""
+    return host_for(os.environ.get("TURNABOUT_REPO_URL", ""), os.environ.get("TURNABOUT_HOST") or None)
+
+
+def _repository(setting: Setting) -> Repository | None:
+    """The repository, where it is known and has forms that a link can open."""
+    host = site_host()
+    if host.web_url is None or host.kind not in _TAKES_FORMS or not (setting.root / _TAKES_FORMS[host.kind]).is_dir():
+        return None
+    return Repository(host.web_url, host.kind)
 
 
 def _code_pages(listed: Iterable[CodePage]) -> tuple[RulePage, ...]:

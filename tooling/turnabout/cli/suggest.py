@@ -6,6 +6,7 @@ from dataclasses import asdict
 import click
 
 from turnabout.cli.numbers_text import change_line
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
@@ -31,9 +32,12 @@ from turnabout.workspace import Workspace
 @click.argument("person")
 @click.option("--most", type=int, default=5, show_default=True, help="How many to show.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@points_option
 @vetoes_option
 @repository_options
-def suggest(setting: Setting, program: str, person: str, most: int, form: str, vetoes: VetoesFile) -> int:
+def suggest(
+    setting: Setting, program: str, person: str, most: int, form: str, points: PointsFile, vetoes: VetoesFile
+) -> int:
     """Rank possible partners for one person.
 
     Only partners whom the rules permit, most points first; whether each still has a place; and what the best pairing of
@@ -43,6 +47,7 @@ def suggest(setting: Setting, program: str, person: str, most: int, form: str, v
     """
     workspace = sound(read(setting), "suggested")
     require_part(workspace, program, person)
+    workspace = with_points(points, workspace, program)
     refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"), whole=True)
     told = suggestions(pairing, person, most)

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, late_repository_options, read, sound
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.digest import inputs_digest
@@ -28,10 +29,16 @@ from turnabout.yamlfile import Document
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A full certificate kept outside the repository, for programs with refused pairs.",
 )
+@points_option
 @vetoes_option
 @late_repository_options
 def verify(
-    setting: Callable[[], Setting], program: str, instance: Path | None, certificate: Path | None, vetoes: VetoesFile
+    setting: Callable[[], Setting],
+    program: str,
+    instance: Path | None,
+    certificate: Path | None,
+    points: PointsFile,
+    vetoes: VetoesFile,
 ) -> int:
     """Prove a program's certificate, or a result file, without a solver.
 
@@ -43,8 +50,9 @@ def verify(
     Example: turnabout verify result.json --instance instance.json
     """
     if instance is None:
-        return _verify_program(setting(), program, certificate, vetoes)
-    if certificate is not None or vetoes != VetoesFile(None, none=False):
+        return _verify_program(setting(), program, certificate, points, vetoes)
+    given = certificate is not None or points != PointsFile(None, none=False)
+    if given or vetoes != VetoesFile(None, none=False):
         raise UsageError(
             "--instance goes with a result file, the other options with a program", "leave one of them out"
         )
@@ -53,7 +61,9 @@ def verify(
     return verify_result(Path(program), instance)
 
 
-def _verify_program(setting: Setting, program: str, certificate: Path | None, vetoes: VetoesFile) -> int:
+def _verify_program(
+    setting: Setting, program: str, certificate: Path | None, points: PointsFile, vetoes: VetoesFile
+) -> int:
     # Late: a result needs none of this.
     from turnabout.matching.people.candidates import candidates
     from turnabout.matching.proof.record import program_faults
@@ -78,7 +88,8 @@ def _verify_program(setting: Setting, program: str, certificate: Path | None, ve
                 if stage.get("bound", stage["value"]) != stage["value"] and _by_prices(stage)
             ]
         else:
-            found = candidates(workspace, of, given_vetoes(vetoes, workspace, program))
+            posed = with_points(points, workspace, program)
+            found = candidates(posed, of, given_vetoes(vetoes, workspace, program))
             complaints += program_faults(found, data, _pairs(workspace, program))
     for complaint in complaints:
         click.echo(f"{document.path}: {complaint}")

@@ -7,6 +7,7 @@ from dataclasses import fields
 import click
 
 from turnabout.cli.numbers_text import as_data, comparison, pair_data, pair_lines, people_line
+from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
@@ -31,6 +32,7 @@ LARGEST_RULE = {"reporting_line": 20, "level_gap": 10, "common_minutes": 600}
 @click.option("--together", nargs=2, multiple=True, metavar="MENTOR MENTEE", help="In any case these two.")
 @click.option("--stage", "stages", multiple=True, metavar="NAME", help="Other stages: once for each, in their order.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@points_option
 @vetoes_option
 @repository_options
 def what_if(
@@ -44,6 +46,7 @@ def what_if(
     together: tuple[tuple[str, str], ...],
     stages: tuple[str, ...],
     form: str,
+    points: PointsFile,
     vetoes: VetoesFile,
 ) -> int:
     """Show what a change would make of the pairs.
@@ -69,6 +72,7 @@ def what_if(
     )
     if not changes.words():
         raise UsageError("nothing is changed", "name a change, for example `--rule level_gap=1`; see `--help`")
+    workspace = with_points(points, workspace, program)
     refused = given_vetoes(vetoes, workspace, program)
     step("solving twice")
     told = compare(workspace, program, changes, refused)

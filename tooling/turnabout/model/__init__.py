@@ -1,6 +1,7 @@
 """What the files mean: frozen values, built from data whose shape has been checked."""
 
 from turnabout.model.feedback import Answer, Feedback
+from turnabout.model.given_points import GivenPoints
 from turnabout.model.pair import Goal, Milestone, Pair, PairException, PairStatus, Pledge
 from turnabout.model.participant import Consent, Part, Participant, Role, Status, Window
 from turnabout.model.program import (
@@ -25,6 +26,7 @@ __all__ = [
     "Consent",
     "Contact",
     "Feedback",
+    "GivenPoints",
     "Goal",
     "Learned",
     "Milestone",

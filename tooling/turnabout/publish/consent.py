@@ -39,9 +39,12 @@ def pair_shown(workspace: Workspace, pair: model.Pair, purpose: str, audience: A
     return pair.status in _SEEN_BY[audience] and all(may_see(each, purpose, audience) for each in sides)
 
 
+def is_named(workspace: Workspace, person: model.Participant) -> bool:
+    """Whether none of the person's programs keeps names out of Git."""
+    programs = (workspace.programs.get(each) for each in person.programs)
+    return not any(each is None or each.privacy == "pseudonymous" for each in programs)
+
+
 def shown_name(workspace: Workspace, person: model.Participant) -> str:
     """The person's name, or the id where one of their programs keeps names out of Git."""
-    programs = (workspace.programs.get(each) for each in person.programs)
-    if any(each is None or each.privacy == "pseudonymous" for each in programs):
-        return person.id
-    return person.name or person.id
+    return (person.name or person.id) if is_named(workspace, person) else person.id

@@ -105,6 +105,14 @@ class HealthItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Repository:
+    """Where people can send forms to: the repository's page, and the kind of its host: github, gitlab or gitea."""
+
+    url: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
 class RulePage:
     """One rule as the reference shows it: our own text, with a sample that passes and one that fails."""
 
@@ -135,3 +143,4 @@ class SiteInputs:
     rules: tuple[RulePage, ...] = ()
     commands: tuple[CommandPage, ...] = ()
     changed: Mapping[str, datetime.date] = field(default_factory=dict)
+    repository: Repository | None = None

@@ -10,9 +10,10 @@ from turnabout.publish import feeds, reference
 from turnabout.publish.blocks import fill
 from turnabout.publish.calendars import pair_calendar, program_calendar
 from turnabout.publish.figures import large_groups
+from turnabout.publish.form_links import open_desk
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages import feeds as feeds_page
-from turnabout.publish.pages import health, home, impact, pairs, people, programs, progress, stories
+from turnabout.publish.pages import groups, health, home, impact, pairs, people, programs, progress, stories
 from turnabout.publish.pages.shared import page
 from turnabout.publish.text import inside
 from turnabout.publish.view import Audience, SiteView
@@ -34,14 +35,16 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     texts = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
     available = frozenset(texts)
     titles = {path: title(text) for path, text in texts.items()}
-    made = home.pages(view, inputs, available)
-    made |= programs.pages(view, inputs, available)
+    desk = open_desk(workspace, {each.id for each in view.programs}, inputs.repository)
+    made = home.pages(view, inputs, desk, available)
+    made |= programs.pages(view, inputs, desk, available)
     made |= progress.pages(view, inputs)
     made |= impact.pages(view, inputs)
     made |= stories.pages(view)
     made |= feeds_page.pages(view)
-    made |= pairs.pages(view, inputs, available)
-    made |= people.pages(view, inputs)
+    made |= pairs.pages(view, inputs, desk, available)
+    made |= people.pages(view, inputs, desk)
+    made |= groups.pages(view)
     made |= health.pages(view, inputs)
     made |= reference.pages(inputs, {path: words for path, words in titles.items() if path.startswith("reference/")})
     if "decisions/index.md" not in texts:

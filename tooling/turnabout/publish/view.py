@@ -59,7 +59,7 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody in the directory: exactly what consent `profile` names."""
+    """Somebody in the directory: exactly what consent `profile` names. `named`: no program of theirs keeps names out."""
 
     id: str
     source: str
@@ -71,15 +71,17 @@ class PersonView:
     offers: tuple[SkillView, ...]
     seeks: tuple[SkillView, ...]
     consented: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)
 class SideView:
-    """One side of a pair; `listed` tells whether the person has a page to link to."""
+    """One side of a pair; `listed` tells whether the person has a page to link to, `named` as in `PersonView`."""
 
     id: str
     name: str
     listed: bool
+    named: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Set
 
 from turnabout import model
 from turnabout.publish import view
-from turnabout.publish.consent import may_see, pair_shown, program_shown, shown_name
+from turnabout.publish.consent import is_named, may_see, pair_shown, program_shown, shown_name
 from turnabout.publish.view import Audience
 from turnabout.publish.viewing_pairs import view_pair, view_plan, view_stories, view_thanks
 from turnabout.small_groups import SMALL_GROUP
@@ -60,6 +60,7 @@ def _person(workspace: Workspace, person: model.Participant, ids: set[str]) -> v
         offers=_skills(workspace, person.offers.items()),
         seeks=_skills(workspace, person.seeks.items()),
         consented=may_see(person, "profile", Audience.PARTICIPANTS),
+        named=is_named(workspace, person),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from turnabout import model
 from turnabout.publish import view
-from turnabout.publish.consent import may_see, pair_shown, shown_name
+from turnabout.publish.consent import is_named, may_see, pair_shown, shown_name
 from turnabout.publish.view import Audience
 from turnabout.workspace import Workspace
 
@@ -61,7 +61,8 @@ def view_plan(plan: model.SessionPlan) -> view.PlanView:
 
 def _side(workspace: Workspace, person_id: str, audience: Audience) -> view.SideView:
     person = workspace.people[person_id]
-    return view.SideView(person_id, shown_name(workspace, person), may_see(person, "profile", audience))
+    listed = may_see(person, "profile", audience)
+    return view.SideView(person_id, shown_name(workspace, person), listed, is_named(workspace, person))
 
 
 def _pairing(pair: model.Pair) -> view.PairingView:

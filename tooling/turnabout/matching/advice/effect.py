@@ -15,7 +15,10 @@ from turnabout.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the pair files say at one state: the points of each pair that stands or is a draft, by today's criteria."""
+    """What the pair files say at one state: the points of each pair that stands or is a draft, by today's criteria.
+
+    Where a table outside the repository gave the points, they are those in the files.
+    """
 
     points: Mapping[PairKey, int]
     mentees: int
@@ -108,6 +111,8 @@ def _effect(before: Workspace, after: Workspace, program: str, sound: bool) -> E
 def _paired_again(before: Workspace, after: Workspace, program: str) -> tuple[Again | None, str]:
     for workspace in (before, after):
         proof = workspace.certificates.get(program)
+        if _has_given_points(workspace, program):
+            return None, "its points come from a table outside the repository: a coordinator who has it can pair again"
         if proof is not None and proof.data["withheld"]:
             # Without the vetoes the answer would be another one, and the difference would show whose they are.
             return (
@@ -135,14 +140,20 @@ def _paired_again(before: Workspace, after: Workspace, program: str) -> tuple[Ag
     return again, ""
 
 
+def _has_given_points(workspace: Workspace, program: str) -> bool:
+    proof = workspace.certificates.get(program)
+    return proof is not None and "points" in proof.data
+
+
 def _keys(workspace: Workspace, program: str) -> set[tuple[PairKey, PairStatus]]:
     return {(pair.key, pair.status) for pair in workspace.pairs_of(program)}
 
 
 def _written(found: Candidates, workspace: Workspace) -> Written:
     program = found.cohort.program.id
+    as_stated = _has_given_points(workspace, program)
     points = {
-        pair.key: found.points_of(pair.key.mentor, pair.key.mentee)
+        pair.key: (pair.points or 0) if as_stated else found.points_of(pair.key.mentor, pair.key.mentee)
         for pair in workspace.pairs_of(program)
         if (pair.status.stands or pair.status is PairStatus.DRAFT)
         and pair.key.mentor in found.column

@@ -12,7 +12,7 @@ import numpy as np
 
 from turnabout.matching.advice.explain import Numbers, numbers
 from turnabout.matching.pairing import Pairing, keeping
-from turnabout.matching.people.candidates import VETO, Candidates, problem
+from turnabout.matching.people.candidates import GIVEN, VETO, Candidates, problem
 from turnabout.matching.problem import Problem
 from turnabout.matching.solution import made_pairs
 from turnabout.matching.solvers import solve_again
@@ -53,7 +53,7 @@ def rule_prices(pairing: Pairing) -> tuple[RulePrice, ...]:
     found = pairing.found
     prices = []
     for rule in found.rules:
-        if rule != VETO:
+        if rule not in (GIVEN, VETO):
             dropped: dict[str, Any] = {rule: 0}
             then, pairs = _again(pairing, problem(_with(found, rules=replace(found.scoring.rules, **dropped))))
             prices.append(RulePrice(rule, then, _moved(pairing, pairs)))
@@ -66,8 +66,13 @@ def _with(found: Candidates, **changed: Any) -> Candidates:
 
 
 def weight_moves(pairing: Pairing) -> tuple[WeightMoves, ...]:
-    """For every criterion with a weight, how many pairs move if it is halved or doubled, in the order of the criteria."""
+    """For every criterion with a weight, how many pairs move if it is halved or doubled, in the order of the criteria.
+
+    Empty where a table gives the points: then nothing is weighed.
+    """
     found = pairing.found
+    if found.given is not None:
+        return ()
     weights = found.scoring.weights
 
     def moved(changed: dict[str, int]) -> int:

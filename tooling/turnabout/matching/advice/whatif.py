@@ -9,7 +9,7 @@ from turnabout.ids import PairKey
 from turnabout.matching.advice.edits import with_capacity, with_ended, with_pair, with_program, without_person
 from turnabout.matching.advice.explain import Numbers
 from turnabout.matching.pairing import Pairing, pair_near, pair_program
-from turnabout.matching.people.candidates import VETO
+from turnabout.matching.people.candidates import GIVEN, VETO
 from turnabout.model import Program, Role, Status, Vetoes
 from turnabout.workspace import Workspace
 
@@ -105,6 +105,8 @@ def changed(workspace: Workspace, program_id: str, changes: Changes) -> Workspac
     for person in (*changes.capacities, *changes.without, *(name for two in changes.together for name in two)):
         if program_id not in workspace.person(person).programs:
             raise UsageError(f"`{person}` takes no part in `{program_id}`", "name somebody who has signed up for it")
+    if changes.weights and program_id in workspace.given:
+        raise UsageError("weights count for nothing where a table gives the points", "leave `--weight` out")
     workspace = with_program(workspace, _program(program, changes))
     for person, most in changes.capacities.items():
         workspace = with_capacity(workspace, program_id, person, most)
@@ -152,8 +154,11 @@ def _notes(before: Pairing, after: Pairing, changes: Changes) -> list[str]:
     """What else a coordinator has to know: rules that pairs made on request, or pairs that stand, would break."""
     notes = []
     for key, pair in after.found.standing.items():
-        rules = [rule for rule in after.found.reasons(key.mentor, key.mentee) if rule != VETO]
+        reasons = after.found.reasons(key.mentor, key.mentee)
+        rules = [rule for rule in reasons if rule not in (GIVEN, VETO)]
         asked = (key.mentor, key.mentee) in changes.together
+        if asked and GIVEN in reasons:
+            notes.append(f"{pair.key.mentor} with {pair.key.mentee} is not in the table of points, so it would have 0")
         if not asked:
             rules = [rule for rule in rules if rule not in before.found.reasons(key.mentor, key.mentee)]
         if rules:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from turnabout.hours import common_minutes
 from turnabout.matching.people.barriers import Barriers, barriers
-from turnabout.matching.people.candidates import VETO, Candidates
+from turnabout.matching.people.candidates import GIVEN, VETO, Candidates
 from turnabout.model import Participant, Program
 from turnabout.relations import affinity
 
@@ -18,6 +18,7 @@ RULES: Mapping[str, str] = {
     "common_minutes": "without enough common hours in the week",
     "not_paired_before": "paired with this person before",
     "common_topic": "without a common topic",
+    GIVEN: "not in the table of points",
     VETO: "not available for this pairing",
 }
 
@@ -30,6 +31,7 @@ REMEDIES: Mapping[str, str] = {
     "common_minutes": "ask for one more window in the week, and add it under `availability`",
     "not_paired_before": "win another mentor, or allow `not_paired_before: false`",
     "common_topic": "ask what else they would like to learn, and add it under `seeks`",
+    GIVEN: "add a line with the two and their points to the table",
     VETO: "talk to the facilitator",
 }
 
@@ -56,7 +58,12 @@ def display_name(person: Participant) -> str:
 
 
 def why(found: Candidates, mentor: str, mentee: str) -> str:
-    """Why these two, in one sentence they may read themselves. Wishes are left out: they are the coordinators' to know."""
+    """Why these two, in one sentence they may read themselves. Wishes are left out: they are the coordinators' to know.
+
+    Where a table that gives the points says why, it is that.
+    """
+    if found.given is not None and (mentor, mentee) in found.given.why:
+        return found.given.why[mentor, mentee]
     teacher, learner = found.cohort.mentors[found.column[mentor]], found.cohort.mentees[found.row[mentee]]
     same = _matching_topics(found, teacher, learner, 1.0)
     near = _matching_topics(found, teacher, learner, 0.5)

@@ -9,24 +9,25 @@ from turnabout.errors import UsageError
 from turnabout.ids import PairKey
 from turnabout.matching.people.balance import with_balance
 from turnabout.matching.people.cells import Cells, cells_where, joined
-from turnabout.matching.people.columns import VETO, Columns, Points, columns_of
+from turnabout.matching.people.columns import GIVEN, VETO, Columns, Points, columns_of
 from turnabout.matching.people.exclusions import exclusions, rules_in_force
 from turnabout.matching.people.scoring import (
     FORBIDDEN,
     Scoring,
     criterion_tables,
+    given_scoring,
     permitted_points,
     points_table,
     scoring_of,
 )
 from turnabout.matching.problem import Ints, Problem, stage_faults
-from turnabout.model import Pair, Participant, Program, Role, Status, Topic, Vetoes
+from turnabout.model import GivenPoints, Pair, Participant, Program, Role, Status, Topic, Vetoes
 from turnabout.relations import earlier_pairs
 from turnabout.workspace import Workspace
 
 _TOGETHER = 200
 """Pairs whose criteria are found together: a table of 200 by 200 costs little more than one cell."""
-__all__ = ["VETO", "Candidates", "Cohort", "candidates", "problem"]
+__all__ = ["GIVEN", "VETO", "Candidates", "Cohort", "candidates", "problem"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ class Candidates:
     standing: Mapping[PairKey, Pair]  # pairs that exist today and stay
     row: Mapping[str, int]  # of each mentee
     column: Mapping[str, int]  # of each mentor
+    given: GivenPoints | None = None  # in place of the criteria
 
     @property
     def possible(self) -> int:
@@ -104,6 +106,7 @@ def candidates(workspace: Workspace, program: Program, vetoes: Vetoes | None = N
                 f"program `{program.id}` has no active {word}",
                 f"import sign-ups, or give somebody the role `{word}` under `programs` in their participant file",
             )
+    given = workspace.given.get(program.id)
     return Candidates(
         cohort=Cohort(program, workspace.topics, mentors, mentees),
         columns=columns_of(
@@ -115,11 +118,13 @@ def candidates(workspace: Workspace, program: Program, vetoes: Vetoes | None = N
             earlier_pairs(workspace.pairs.values(), program.id),
             [(key.mentor, key.mentee) for key in standing],
             None if vetoes is None else [(key.mentor, key.mentee) for key in vetoes.pairs],
+            None if given is None else given.points,
         ),
-        scoring=scoring_of(program),
+        scoring=scoring_of(program) if given is None else given_scoring(program),
         standing=standing,
         row={person.id: at for at, person in enumerate(mentees)},
         column={person.id: at for at, person in enumerate(mentors)},
+        given=given,
     )
 
 

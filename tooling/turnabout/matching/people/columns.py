@@ -18,6 +18,7 @@ Counts = NDArray[np.float32]
 Minutes = NDArray[np.int16]
 Points = NDArray[np.int32]
 WISHES, LINE, EARLIER, STANDING, VETO = "wishes", "reporting_line", "not_paired_before", "standing", "veto"
+GIVEN = "given_points"
 BLOCK = 1 << 17
 """Pairs looked at together: their tables fit into a processor's cache."""
 
@@ -173,9 +174,11 @@ def columns_of(
     earlier: Collection[tuple[str, str]] = (),
     standing: Collection[tuple[str, str]] = (),
     refused: Collection[tuple[str, str]] | None = None,
+    given: Mapping[tuple[str, str], int] | None = None,
 ) -> Columns:
     """The columns of these people. `people` is everybody, for the lines of managers; `earlier`, `standing` and `refused`
-    are pairs (mentor, mentee); `refused` None means that no file of vetoes is in force.
+    are pairs (mentor, mentee); `refused` None means that no file of vetoes is in force, `given` None that no table gives
+    the points.
     """
     rows, columns = ({person.id: at for at, person in enumerate(side)} for side in (mentees, mentors))
 
@@ -192,6 +195,9 @@ def columns_of(
     }
     if refused is not None:
         lists[VETO] = listed((*pair, 1) for pair in refused)
+    if given is not None:
+        # One more, since 0 stands for pairs that are not listed.
+        lists[GIVEN] = listed((*pair, 1 + points) for pair, points in given.items())
     sides = _sides(program, topics, mentees, mentors)
     return Columns(*sides, lists, program.minutes)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
 
-from turnabout.matching.people.columns import EARLIER, LINE, STANDING, VETO, Columns
+from turnabout.matching.people.columns import EARLIER, GIVEN, LINE, STANDING, VETO, Columns
 from turnabout.matching.people.criteria import shared_counts, spread
 from turnabout.matching.problem import Bools
 from turnabout.model import Rules
@@ -52,6 +52,11 @@ def _topic(columns: Columns, _: int) -> Bools:
     return none
 
 
+def _not_given(columns: Columns, _: int) -> Bools:
+    absent: Bools = columns.numbers(GIVEN) == 0
+    return absent
+
+
 def _refused(columns: Columns, _: int) -> Bools:
     return columns.numbers(VETO) > 0
 
@@ -64,13 +69,14 @@ RULES: Mapping[str, Rule] = {
     "common_minutes": _minutes,
     "not_paired_before": _before,
     "common_topic": _topic,
+    GIVEN: _not_given,
     VETO: _refused,
 }
-"""In the order of the program file; vetoes are never in it."""
+"""In the order of the program file; given points and vetoes are never in it."""
 
 
 def rules_in_force(columns: Columns, rules: Rules) -> tuple[str, ...]:
-    """The names of what forbids pairs here, in the order of the program file, vetoes last.
+    """The names of what forbids pairs here, in the order of the program file, then given points, vetoes last.
 
     A level gap of 0 is a rule, too: the mentor is the junior.
     """

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from turnabout.matching.people.columns import Columns, Points
+import numpy as np
+
+from turnabout.matching.people.columns import GIVEN, Columns, Points
 from turnabout.matching.people.criteria import CRITERIA, Criterion, weighted
 from turnabout.matching.people.exclusions import permitted
 from turnabout.matching.people.own_criteria import own_criteria
@@ -32,6 +34,17 @@ def scoring_of(program: Program) -> Scoring:
     return Scoring(
         {**of_the_tool, **own_criteria(program)}, {**pairing.weights, **pairing.criteria}, program.pairing.rules
     )
+
+
+def given_scoring(program: Program) -> Scoring:
+    """How the program scores pairs where a table gives their points: no criterion counts, its hard rules do."""
+    return Scoring({"given": given}, {"given": 1}, program.pairing.rules)
+
+
+def given(columns: Columns) -> Points:
+    """The points that the table gives; 0 for a pair that is not in it, as one that stands may be."""
+    points: Points = np.maximum(columns.numbers(GIVEN) - 1, 0)
+    return points
 
 
 def criterion_tables(columns: Columns, scoring: Scoring) -> dict[str, Points]:

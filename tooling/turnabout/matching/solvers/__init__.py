@@ -16,8 +16,10 @@ from turnabout.matching.solvers.stages import Engine, Progress, proving, run_sta
 if TYPE_CHECKING:
     from turnabout.matching.solvers.kernel import Start
 
-READABLE_PAIRS = 20_000
-"""Up to this many candidate pairs the readable integer program is quick enough."""
+READABLE_PAIRS = 4_000
+"""Up to this many candidate pairs the readable integer program takes less than a second."""
+MODEL_PAIRS = 20_000
+"""Up to this many it is preferred to what is less readable where `flow` does not apply, or there are balance rules."""
 KERNEL_PAIRS = 400_000
 """Up to this many, SciPy answers before numba has compiled, which it does once for an installation."""
 FLOW_CELLS = 30_000_000
@@ -53,7 +55,7 @@ def solve_again(problem: Problem, before: Problem, answer: Solution, progress: P
     where that is worth loading.
     """
     face = first_face(problem)
-    if numba_version() is None or len(problem.points) <= READABLE_PAIRS or problem.side:
+    if numba_version() is None or len(problem.points) <= MODEL_PAIRS or problem.side:
         return solve_within(problem, face, quickest_path(problem, face), progress)
     from turnabout.matching.solvers.warm import starts
 
@@ -76,15 +78,19 @@ def _solved(
 
 
 def path_for(face: Face) -> str:
-    """From the structure and what is installed, never from a failure: `ilp` up to 20,000 candidate pairs, then `flow`,
-    and `kernel`, where there is numba, for what is large or does not suit `flow`. Without numba the rest is for `ilp`.
+    """From the structure and what is installed, never from a failure: `ilp` up to 4,000 candidate pairs, then `flow`,
+    and `kernel`, where there is numba, for what is large. What does not suit `flow` stays with `ilp` up to 20,000, and
+    without numba above as well.
     """
-    return ILP if len(face.state) <= READABLE_PAIRS else _large_path(face)
+    pairs = len(face.state)
+    if pairs <= READABLE_PAIRS or (pairs <= MODEL_PAIRS and _flow_fault(face) is not None):
+        return ILP
+    return _large_path(face)
 
 
 def sided_path(face: Face) -> str:
     """With balance rules: `core` above 20,000 candidate pairs, otherwise `ilp`."""
-    return CORE if len(face.state) > READABLE_PAIRS else ILP
+    return CORE if len(face.state) > MODEL_PAIRS else ILP
 
 
 def quickest_path(problem: Problem, face: Face) -> str:

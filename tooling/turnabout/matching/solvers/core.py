@@ -49,7 +49,7 @@ def best_of_core(scope: Scope, objective: Objective) -> Found | None:
     limit = priced.bound // priced.scale
     best: Bools | None = None
     for core in (_shared, _near):
-        pairs = ilp.best_in(core(scope, priced), objective, gap=0.8 / ACCEPTED)
+        pairs = ilp.best_in(core(scope, priced), objective, gap=abs(limit) * 8 // (10 * ACCEPTED))
         if pairs is None or (
             best is not None and worth(scope.face, objective, pairs) <= _value(scope, objective, best)
         ):

@@ -5,7 +5,7 @@ from importlib.metadata import version
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
-from scipy.sparse.csgraph import min_weight_full_bipartite_matching
+from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 from turnabout.errors import NotProvenError
 from turnabout.matching.face import FREE, MADE, Face, Gain, Objective, loads
@@ -47,19 +47,37 @@ def best_pairs(face: Face, objective: Objective) -> Bools:
     if (2 * bonus + largest) * (most + 1) >= EXACT:
         raise NotProvenError("the points are too large to be added exactly", "use smaller points, or --path ilp")
 
-    rows, columns = np.diff(row_start), np.diff(column_start)
-    edge, row, column = _cells(free, face.mentor[free], face.mentee[free], rows, columns, row_start, column_start)
+    edge, row, column = _cells(
+        free, face.mentor[free], face.mentee[free], np.diff(row_start), np.diff(column_start), row_start, column_start
+    )
     value = objective.points[edge] + row_gain[row] + column_gain[column] + bonus * (row_must[row] + column_must[column])
     if not (kept := value > 0).all():
         edge, row, column, value = edge[kept], row[kept], column[kept], value[kept]
-    assign = _dense if is_dense(len(row_gain), len(column_gain), len(kept)) else _sparse
-    pairs[edge[assign(len(row_gain), len(column_gain), row, column, value)]] = True
+    rows, columns = len(row_gain), len(column_gain)
+    if len(value) and (value == value[0]).all():
+        picked = _fullest(rows, columns, row, column)
+    elif is_dense(rows, columns, len(kept)):
+        picked = _dense(rows, columns, row, column, value)
+    elif rows <= columns:
+        picked = _sparse(rows, columns, row, column, value)
+    else:  # every row that stays without a column costs a long search, so the fewer places are rows
+        picked = _sparse(columns, rows, column, row, value)
+    pairs[edge[picked]] = True
     return pairs
 
 
 def is_dense(rows: int, columns: int, cells: int) -> bool:
     """Whether a full table is the quicker form: small, or filled by more than a tenth and within 240 MB."""
     return rows * columns <= SMALL_TABLE or (cells * 10 > rows * columns and rows * columns <= LARGEST_TABLE)
+
+
+def _fullest(rows: int, columns: int, row: Ints, column: Ints) -> Ints:
+    """As many cells as fit, as indices: the best assignment where all are worth the same (Hopcroft and Karp 1973)."""
+    table = csr_array((np.ones(len(row), dtype=np.int8), (row, column)), shape=(rows, columns))
+    by = maximum_bipartite_matching(table, perm_type="column")
+    # Of the cells of a row only the one in its column is picked; no cell stands twice.
+    picked: Ints = np.flatnonzero(by[row] == column)
+    return picked
 
 
 def _dense(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Ints:

@@ -27,17 +27,19 @@ def best_pairs(face: Face, objective: Objective) -> Bools:
     return pairs
 
 
-def best_in(scope: Scope, objective: Objective, gap: float = 0) -> Bools | None:
+def best_in(scope: Scope, objective: Objective, gap: int = 0) -> Bools | None:
     """An answer of the scope with the greatest value, bool[E], or None if HiGHS finds that there is none.
 
-    With `gap` any answer will do that HiGHS knows to miss the greatest value by no more than this part of it. Raises NotProvenError where HiGHS ends otherwise, or rounds an answer that breaks a row.
+    With `gap` any answer will do that HiGHS knows to miss the greatest value by no more points than this: not a part of
+    the value, since HiGHS does not see the pairs that are decided. Raises NotProvenError where HiGHS ends otherwise, or
+    rounds an answer that breaks a row.
     """
     pairs: Bools = scope.face.state == MADE
     if not (scope.face.state == FREE).any():  # HiGHS knows no empty model
         return pairs if keeps_rows(scope, pairs) else None
     program, make = stage_model(scope.face, objective, scope.rows)
     # HiGHS stops by default at a relative gap of 1e-4, and more threads only change which optimum it meets first.
-    outcome = program.solve(pulp.HiGHS(msg=False, gapRel=gap, threads=1))
+    outcome = program.solve(pulp.HiGHS(msg=False, gapRel=0, gapAbs=gap or None, threads=1))
     # PuLP 3 keeps both statuses with the problem, PuLP 4 returns them; 1 is "optimal" in both. PuLP 3 also calls answers
     # optimal that were cut off by a limit, so its `status` is not asked whether this is an optimum.
     if hasattr(program, "sol_status"):

@@ -1,26 +1,28 @@
-"""The home page: what this is, each running program in three numbers, the next dates, one button for each role."""
+"""The home page: what this is, one button for each role, each running program in three numbers, the next dates."""
 
 import datetime
 
 from turnabout.publish.feeds.news import news
+from turnabout.publish.form_links import Desk
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import card, cards, dates, numbers, page, pair_title, sign_up, stage, timeline
 from turnabout.publish.text import day, inert, inside, time_tag
 from turnabout.publish.view import ProgramView, SiteView
 
 HERE = "index.md"
-NEXT = 8
+MEETINGS = 5
+DATES = 3  # of programs: they are few, and must not drown in meetings
 LATEST = 5
 ROLES = (
-    ("I am a mentor", "guides/mentor.md", "I am the junior and I share what I know"),
-    ("I am a mentee", "guides/mentee.md", "I am the senior and I am here to learn"),
+    ("I am a mentor", "guides/mentor.md", "junior: I share what I know"),
+    ("I am a mentee", "guides/mentee.md", "senior: I am here to learn"),
     ("I coordinate", "guides/coordinator.md", "I run the program"),
-    ("I facilitate", "guides/facilitator.md", "Both sides can turn to me"),
+    ("I facilitate", "guides/facilitator.md", "both sides turn to me"),
     ("I sponsor", "guides/sponsor.md", "I clear the way"),
 )
 
 
-def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict[str, str]:
+def pages(site: SiteView, inputs: SiteInputs, desk: Desk, available: frozenset[str]) -> dict[str, str]:
     """The home page by path. `available` are the hand-written pages there are."""
     running = [each for each in site.programs if each.running(site.today)] or list(site.programs)
     buttons = cards(
@@ -36,9 +38,8 @@ def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict
         "Reverse mentoring turns the usual roles round: people early in their careers share what they know with those who "
         "decide.",
         "</div>",
-        "## Find your way" if buttons else "",
         buttons.replace('class="cards"', 'class="cards roles"'),
-        *(_program(site, each) for each in running),
+        *(_program(site, each, desk) for each in running),
         "## Next dates",
         _dates(site, running) or "No dates ahead.",
         *_news(site, inputs),
@@ -47,16 +48,16 @@ def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict
     return {HERE: page("Home", body, description=description, wide=True)}
 
 
-def _program(site: SiteView, program: ProgramView) -> str:
+def _program(site: SiteView, program: ProgramView, desk: Desk) -> str:
     lines = [
         f"## {inside(program.title, HERE, program.page)}",
         f"{stage(program, site.today)} until {day(program.ends)}",
-        inert(program.purpose),
         numbers(three(program)),
+        inert(program.purpose),
         " ".join(
             each
             for each in (
-                sign_up(program, site),
+                sign_up(program, site, desk),
                 inside("See how it goes", HERE, f"programs/{program.id}/progress.md", "button"),
                 inside("See the pairs", HERE, f"programs/{program.id}/pairs.md", "button"),
             )
@@ -83,17 +84,17 @@ def three(program: ProgramView) -> list[tuple[str, str]]:
 
 
 def _dates(site: SiteView, running: list[ProgramView]) -> str:
-    found: list[tuple[datetime.date, str]] = [
+    found: list[tuple[datetime.date, str]] = sorted(
         (each.on, f"{inert(program.title)}: {inert(each.what)}")
         for program in running
         for each in timeline(program)
         if each.on >= site.today
-    ]
+    )[:DATES]
     if site.audience.inside:
-        found += [
+        found += sorted(
             (pair.next_on, f"{inside(pair_title(pair), HERE, pair.page)} meet")
             for program in running
             for pair in program.pairs
             if pair.next_on
-        ]
-    return dates(sorted(found)[:NEXT])
+        )[:MEETINGS]
+    return dates(found)

@@ -1,6 +1,7 @@
 """The index of a program's pairs, and each pair's page: the answer first, then why, goals, sessions and what comes next."""
 
 from turnabout.publish import charts
+from turnabout.publish.form_links import CLOSED, Desk, form_link
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.programs import INDEX, plan
 from turnabout.publish.pages.shared import (
@@ -19,16 +20,19 @@ from turnabout.publish.text import counted, facts, inert, inside, outside, table
 from turnabout.publish.view import PairView, ProgramView, SiteView
 
 _ORDER = ("draft", "active", "paused", "completed", "ended")
+_OVER = ("completed", "ended")
+GUIDE = "guides/mentor.md"
 _HEADINGS = {"draft": "Proposed", "active": "Meeting", "paused": "Paused", "completed": "Completed", "ended": "Ended"}
 
 
-def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict[str, str]:
+def pages(site: SiteView, inputs: SiteInputs, desk: Desk, available: frozenset[str]) -> dict[str, str]:
     """Every program's index of pairs and every pair's page by path."""
     made = {}
     for program in site.programs:
         made[f"programs/{program.id}/pairs.md"] = _index(program)
         for pair in program.pairs:
-            made[pair.page] = _page(program, pair, inputs, available, site.audience.inside)
+            theirs = desk if pair.mentor.named and pair.mentee.named else CLOSED
+            made[pair.page] = _page(program, pair, inputs, theirs, available, site.audience.inside)
     return made
 
 
@@ -56,7 +60,12 @@ def _index(program: ProgramView) -> str:
 
 
 def _page(
-    program: ProgramView, pair: PairView, inputs: SiteInputs, available: frozenset[str], inside_program: bool
+    program: ProgramView,
+    pair: PairView,
+    inputs: SiteInputs,
+    desk: Desk,
+    available: frozenset[str],
+    inside_program: bool,
 ) -> str:
     here = pair.page
     ahead = pair.next_on or pair.next_plan
@@ -65,6 +74,7 @@ def _page(
         f"# {inert(pair_title(pair))}",
         f'<div class="lead" markdown>\n\n{inert(pair.why)}\n\n</div>' if pair.why else "",
         _facts(program, pair, inside_program),
+        _log(program, pair, desk, available),
         "## The next session" if ahead else "",
         f"On {_when(pair)}." if pair.next_on else ("No date is agreed yet." if ahead else ""),
         plan(pair.next_plan).replace("???", "???+", 1) if pair.next_plan else "",
@@ -79,7 +89,7 @@ def _page(
         _actions(pair),
         _milestones(pair),
         _pairing(pair),
-        _how(program, pair, available),
+        _stop(program, pair, desk, available),
         changed(pair.source, inputs.changed),
     ]
     words = f"{pair.mentor.name} (mentor) and {pair.mentee.name} (mentee) in {program.title}."
@@ -99,7 +109,7 @@ def _when(pair: PairView) -> str:
 def _facts(program: ProgramView, pair: PairView, inside_program: bool) -> str:
     here = pair.page
     meeting = outside("Open the meeting", pair.meeting) if pair.meeting else ""
-    over = pair.status in ("completed", "ended")
+    over = pair.status in _OVER
     return facts(
         [
             ("State", state(pair.status)),
@@ -164,30 +174,41 @@ def _pairing(pair: PairView) -> str:
     return "\n\n".join(each for each in parts if each)
 
 
-def _how(program: ProgramView, pair: PairView, available: frozenset[str]) -> str:
-    here = pair.page
-    if pair.status in ("completed", "ended"):
+def _log(program: ProgramView, pair: PairView, desk: Desk, available: frozenset[str]) -> str:
+    """The buttons of a pair that meets, or where to write without a form; the program's own form goes first."""
+    if pair.status in _OVER:
         return ""
-    folder = f"program/sessions/{program.id}/{pair.key.slug}/"
-    log = (
-        outside("Log a session", program.session_form, "button primary")
-        if program.session_form
-        else f"Add a file to <code>{inert(folder)}</code>, or send your coordinator one line."
-    )
-    guide = "guides/mentor.md"
-    more = (
-        f" {inside('How to log a session', here, guide + '#logging-a-session-in-under-a-minute')}."
-        if guide in available
-        else ""
-    )
+    known = {"program": program.id, "pair": pair.key.slug}
+    if program.session_form:
+        log = outside("Log a session", program.session_form, "button primary")
+    else:
+        log = form_link(desk, "session", "Log a session", known, "button primary")
+    parts = [f"{log} {form_link(desk, 'pledge', 'Make a pledge', known, 'button')}".strip()]
+    if not log:
+        folder = inert(f"program/sessions/{program.id}/{pair.key.slug}/")
+        parts.append(f"To log a session, add a file to <code>{folder}</code> or send your coordinator one line.")
+    if GUIDE in available:
+        parts.append(inside("How to log a session", pair.page, f"{GUIDE}#logging-a-session-in-under-a-minute"))
+    return "\n\n".join(each for each in parts if each)
+
+
+def _stop(program: ProgramView, pair: PairView, desk: Desk, available: frozenset[str]) -> str:
+    if pair.status in _OVER:
+        return ""
     leave = "guides/exit.md"
-    stop = inside("pause, change or stop", here, leave) if leave in available else "pause, change or stop"
+    stop = inside("pause, change or stop", pair.page, leave) if leave in available else "pause, change or stop"
+    known = {"program": program.id, "pair": pair.key.slug}
+    forms = [
+        f"- **{inert(each.name)}** {pause} {change}"
+        for each in (pair.mentor, pair.mentee)
+        if (pause := form_link(desk, "pause", "Pause", {"person": each.id}))
+        if (change := form_link(desk, "leave", "Change or leave", {"person": each.id} | known))
+    ]
     return "\n\n".join(
         [
-            "## Log a session",
-            f"{log}{more}",
             "## Pause, change or stop",
             f"Either of you can {stop} at any time, without giving a reason. Tell {contact(program.facilitator)} or your "
-            "coordinator; one sentence is enough.",
+            f"coordinator; one sentence is enough{', or send a form:' if forms else '.'}",
+            "\n".join(forms),
         ]
     )

@@ -1,9 +1,13 @@
 """The directory, each person's page, and the people of each topic: whoever agreed, with exactly what they agreed to."""
 
+from collections.abc import Sequence
+
+from turnabout.publish.form_links import Desk, form_link
 from turnabout.publish.inputs import SiteInputs
+from turnabout.publish.pages.groups import GROUPS, group_link
 from turnabout.publish.pages.shared import cards, changed, page, pair_title, person_card, person_page, state, trail
-from turnabout.publish.text import counted, facts, inert, inside, pill, words
-from turnabout.publish.view import PersonView, SiteView, SkillView, TopicView
+from turnabout.publish.text import counted, facts, inert, inside, pill
+from turnabout.publish.view import PairView, PersonView, SiteView, SkillView, TopicView
 
 INDEX = "people/index.md"
 TOPICS = "topics/index.md"
@@ -12,22 +16,24 @@ OFFERS = ("", "knows the basics", "has done it", "does it often", "knows it well
 SEEKS = ("", "nice to know", "curious", "wants to learn", "important", "needs it now")
 
 
-def pages(site: SiteView, inputs: SiteInputs) -> dict[str, str]:
+def pages(site: SiteView, inputs: SiteInputs, desk: Desk) -> dict[str, str]:
     """The directory, the topics and every person's page by path."""
     made = {INDEX: _index(site), TOPICS: _topics(site)}
-    return made | {person_page(each.id): _page(site, each, inputs) for each in site.people}
+    return made | {person_page(each.id): _page(site, each, inputs, desk) for each in site.people}
 
 
 def _index(site: SiteView) -> str:
     body = [
         "# People",
         "**Mentors** are junior and share what they know. **Mentees** are senior and want to learn. "
-        f"Looking for a subject? Go to {inside('people by topic', INDEX, TOPICS)}.",
+        f"Find them {inside('by topic', INDEX, TOPICS)} or {inside('by place and department', INDEX, GROUPS)}.",
     ]
     if len(site.people) > LETTERS_FROM:
-        for letter in sorted({_letter(each) for each in site.people}):
+        letters = sorted({_letter(each) for each in site.people})
+        body.append(" ".join(inside(each, "", f"#letter-{at}", "chip") for at, each in enumerate(letters)))
+        for at, letter in enumerate(letters):
             found = [each for each in site.people if _letter(each) == letter]
-            body += [f"## {inert(letter)}", cards([person_card(INDEX, each) for each in found])]
+            body += [f"## {inert(letter)} {{ #letter-{at} }}", cards([person_card(INDEX, each) for each in found])]
     else:
         body.append(cards([person_card(INDEX, each) for each in site.people]))
     if site.unlisted:
@@ -51,7 +57,7 @@ def _skills(here: str, skills: tuple[SkillView, ...], grades: tuple[str, ...]) -
     )
 
 
-def _page(site: SiteView, person: PersonView, inputs: SiteInputs) -> str:
+def _page(site: SiteView, person: PersonView, inputs: SiteInputs, desk: Desk) -> str:
     here = person_page(person.id)
     programs = {each.id: each for each in site.programs}
     pairs = [pair for each in site.programs for pair in each.pairs if person.id in (pair.key.mentor, pair.key.mentee)]
@@ -67,8 +73,8 @@ def _page(site: SiteView, person: PersonView, inputs: SiteInputs) -> str:
             [
                 ("Takes part as", roles),
                 ("Works as", inert(person.job_title)),
-                ("Department", inert(words(person.department))),
-                ("Place", inert(words(person.site))),
+                ("Department", group_link(here, "department", person.department)),
+                ("Place", group_link(here, "place", person.site)),
             ]
         ),
         "## What I offer" if person.offers else "",
@@ -80,11 +86,31 @@ def _page(site: SiteView, person: PersonView, inputs: SiteInputs) -> str:
             f"- {inside(pair_title(each), here, each.page)} {state(each.status)} in {inert(programs[each.key.program].title)}"
             for each in pairs
         ),
+        _own(site, person, pairs, desk),
         changed(person.source, inputs.changed),
     ]
     offers = ", ".join(each.topic.title for each in person.offers)
     summary = f"{person.name} offers {offers}." if offers else f"{person.name} takes part."
     return page(person.name, body, description=summary, source=person.source, record=True)
+
+
+def _own(site: SiteView, person: PersonView, pairs: Sequence[PairView], desk: Desk) -> str:
+    """What the person can do about their own part, while a program of theirs runs."""
+    running = {each.id for each in site.programs if each.running(site.today)}
+    if not person.named or not any(each.program in running for each in person.roles):
+        return ""
+    standing = [each for each in pairs if each.status in ("active", "paused")]
+    pair = {"program": standing[0].key.program, "pair": standing[0].key.slug} if len(standing) == 1 else {}
+    me = {"person": person.id}
+    buttons = [
+        form_link(desk, "pause", "Pause", me, "button"),
+        form_link(desk, "leave", "Change or leave", me | pair, "button"),
+        form_link(desk, "manager", "New manager", me, "button"),
+    ]
+    if not any(buttons):
+        return ""
+    said = "Each opens a form that knows your page already. Nobody asks why you pause or leave."
+    return f"## Is this you?\n\n{' '.join(buttons)}\n\n{said}"
 
 
 def _topics(site: SiteView) -> str:

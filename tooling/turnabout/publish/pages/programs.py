@@ -1,6 +1,7 @@
 """The index of programs, and each program's page: purpose, objectives, dates, whom to turn to, charter, curriculum."""
 
 from turnabout.publish import charts
+from turnabout.publish.form_links import Desk
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.home import three
 from turnabout.publish.pages.shared import (
@@ -22,7 +23,7 @@ from turnabout.publish.view import ObjectiveView, PlanView, ProgramView, SiteVie
 INDEX = "programs/index.md"
 
 
-def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict[str, str]:
+def pages(site: SiteView, inputs: SiteInputs, desk: Desk, available: frozenset[str]) -> dict[str, str]:
     """The index and every program's page by path. `available` are the hand-written pages there are."""
     listed = cards([_card(site, each) for each in reversed(site.programs)])
     body = [
@@ -31,7 +32,7 @@ def pages(site: SiteView, inputs: SiteInputs, available: frozenset[str]) -> dict
         listed or "None yet.",
     ]
     made = {INDEX: page("Programs", body, description="All programs.", index=True)}
-    return made | {each.page: _page(site, each, inputs, available) for each in site.programs}
+    return made | {each.page: _page(site, each, inputs, desk, available) for each in site.programs}
 
 
 def _card(site: SiteView, program: ProgramView) -> str:
@@ -44,10 +45,10 @@ def _card(site: SiteView, program: ProgramView) -> str:
     )
 
 
-def _page(site: SiteView, program: ProgramView, inputs: SiteInputs, available: frozenset[str]) -> str:
+def _page(site: SiteView, program: ProgramView, inputs: SiteInputs, desk: Desk, available: frozenset[str]) -> str:
     here = program.page
     buttons = [
-        sign_up(program, site),
+        sign_up(program, site, desk),
         inside("Progress", here, f"programs/{program.id}/progress.md", "button"),
         inside("Impact", here, f"programs/{program.id}/impact.md", "button"),
         inside("Pairs", here, f"programs/{program.id}/pairs.md", "button"),

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping, Sequence
 
+from turnabout.publish.form_links import Desk, form_link
 from turnabout.publish.text import Meta, counted, day, front_matter, inert, inside, outside, pill, time_tag, words
 from turnabout.publish.view import ContactView, DateView, PairView, PersonView, ProgramView, SideView, SiteView
 
@@ -134,7 +135,7 @@ def timeline(program: ProgramView) -> tuple[DateView, ...]:
         (program.sign_up_opens, "sign-up opens"),
         (program.sign_up_closes, "last day to sign up"),
         (program.starts, "the program starts"),
-        *((each.on, f"survey: {words(each.what)}") for each in program.surveys),
+        *((each.on, f"survey: {words(each.what).lower()}") for each in program.surveys),
         (program.ends, "the program ends"),
     ]
     return tuple(sorted((DateView(on, what) for on, what in known if on), key=lambda one: (one.on, one.what)))
@@ -156,9 +157,17 @@ def stage(program: ProgramView, today: datetime.date) -> str:
     return pill("coming", "wait")
 
 
-def sign_up(program: ProgramView, site: SiteView) -> str:
-    """A button to the sign-up form while sign-up is open."""
+def sign_up(program: ProgramView, site: SiteView, desk: Desk) -> str:
+    """Buttons to sign up while that is open: the program's own form, else the repository's, one for each role."""
     opens, closes = program.sign_up_opens, program.sign_up_closes or program.starts
-    if not program.sign_up_form or site.today > closes or (opens and site.today < opens):
+    if site.today > closes or (opens and site.today < opens):
         return ""
-    return outside("Sign up", program.sign_up_form, "button primary") + f" until {day(closes)}"
+    if program.sign_up_form:
+        buttons = outside("Sign up", program.sign_up_form, "button primary")
+    else:
+        joins = (
+            form_link(desk, f"join-{each}", f"Join as a {each}", {"program": program.id}, "button primary")
+            for each in ("mentor", "mentee")
+        )
+        buttons = " ".join(each for each in joins if each)
+    return f"{buttons} until {day(closes)}" if buttons else ""
