@@ -2,7 +2,6 @@
 
 import datetime
 import json
-import sys
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import field
 from functools import cache
@@ -19,6 +18,7 @@ from turnabout.files import Files, read_files, refuse_name, shown_path
 from turnabout.formats import outdated, unfit
 from turnabout.frozen import dataclass
 from turnabout.ids import PairKey, nearest
+from turnabout.installed import brought_along
 from turnabout.layout import FOLDER, Place, place
 from turnabout.lazy import Declared, Lazy
 from turnabout.model.feedback import feedback
@@ -42,9 +42,7 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-# Beside the package where Turnabout runs from its repository, else where an installation puts data files.
-_BESIDE = Path(__file__).resolve().parents[2] / "schema"
-SCHEMAS = _BESIDE if _BESIDE.is_dir() else Path(sys.prefix) / "share" / "turnabout" / "schema"
+SCHEMAS = brought_along("schema")
 
 
 @dataclass(frozen=True, slots=True)
