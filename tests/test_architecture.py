@@ -21,6 +21,7 @@ LAYERS = {
     "lazy": 0,
     "model": 0,
     "small_groups": 0,
+    "wording": 0,
     "cards": 1,
     "file_codes": 1,
     "formats": 1,

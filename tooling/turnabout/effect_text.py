@@ -6,6 +6,7 @@ from turnabout.ids import PairKey
 from turnabout.matching.advice.effect import Again, Effect, Exchange
 from turnabout.matching.advice.explain import Numbers
 from turnabout.proposal_text import plain
+from turnabout.wording import counted
 
 SHOWN = 40  # lines of a list; a reader who wants more asks the command itself
 
@@ -31,11 +32,11 @@ def _program(effect: Effect) -> str:
 def _sentence(effect: Effect) -> str:
     new, gone = (sum(len(getattr(each, side)) for each in effect.exchanges) for side in ("new", "gone"))
     if effect.before is None:
-        return f"A new program with {_count(len(effect.after.points), 'pair')}."
+        return f"A new program with {counted(len(effect.after.points), 'pair')}."
     if not new and not gone:
         return "The pairs in the files stay the same."
-    said = [f"{_count(new, 'pair')} {'comes' if new == 1 else 'come'}"] if new else []
-    said += [f"{_count(gone, 'pair')} {'goes' if gone == 1 else 'go'}"] if gone else []
+    said = [f"{counted(new, 'pair')} {'comes' if new == 1 else 'come'}"] if new else []
+    said += [f"{counted(gone, 'pair')} {'goes' if gone == 1 else 'go'}"] if gone else []
     return f"In the files {' and '.join(said)}."
 
 
@@ -91,7 +92,7 @@ def _worth(before: Numbers, after: Numbers) -> str:
 
 
 def _again(effect: Effect, again: Again) -> str:
-    drafts = f"{_count(again.drafts, 'draft')}: {_reaches(again.after, effect.after.mentees)}"
+    drafts = f"{counted(again.drafts, 'draft')}: {_reaches(again.after, effect.after.mentees)}"
     lines = [
         "- The drafts in the files are the ones the solver chooses."
         if again.as_written
@@ -132,7 +133,3 @@ def _pairs(keys: Sequence[PairKey]) -> str:
 
 def _points(value: int | None) -> str:
     return "no pair" if value is None else str(value)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

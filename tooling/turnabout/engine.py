@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from turnabout.errors import EnvironmentFaultError, UsageError
+from turnabout.wording import counted
 
 DOCS = "build/docs"
 HTML = "build/html"
@@ -89,7 +90,7 @@ def _failure(output: str, name: str) -> tuple[str, str]:
     found = found or [line for line in lines if line][-3:]
     shown = "\n".join(f"  {each}" for each in found[:10])
     more = f"\n  and {len(found) - 10} more" if len(found) > 10 else ""
-    what = f"the site was not built: the engine found {len(found)} {'problem' if len(found) == 1 else 'problems'}"
+    what = f"the site was not built: the engine found {counted(len(found), 'problem')}"
     return what, f"mend these first:\n{shown}{more}"
 
 

@@ -9,6 +9,7 @@ from turnabout.layout import certificate_path
 from turnabout.matching.advice.words import Unpaired
 from turnabout.matching.pairing import Made, Pairing, stage_words
 from turnabout.proposal import ChangeSet
+from turnabout.wording import counted
 
 MAX_TEXT = 60_000  # characters; GitHub refuses bodies over 65,536, and the marker needs a line
 
@@ -44,7 +45,7 @@ def plain(text: str) -> str:
 def title(pairing: Pairing, changes: ChangeSet) -> str:
     """The proposal's first line: one line of plain text."""
     program = pairing.found.cohort.program
-    return f"Pair {program.id}: {_count(len(changes.new), 'new pair')}, {pairing.covered} of {pairing.mentees} mentees covered"
+    return f"Pair {program.id}: {counted(len(changes.new), 'new pair')}, {pairing.covered} of {pairing.mentees} mentees covered"
 
 
 def body(pairing: Pairing, changes: ChangeSet) -> str:
@@ -90,11 +91,11 @@ def _sections(pairing: Pairing, changes: ChangeSet) -> list[_Section]:
 def _sentence(pairing: Pairing, changes: ChangeSet) -> _Section:
     program = pairing.found.cohort.program
     stay = sum(not made.new for made in pairing.made)
-    parts = [f"makes {_count(len(changes.new), 'draft pair')}"] if changes.new else []
-    parts += [f"keeps {_count(len(changes.kept), 'draft')}"] if changes.kept else []
-    parts += [f"gives up {_count(len(changes.dropped), 'draft')}"] if changes.dropped else []
+    parts = [f"makes {counted(len(changes.new), 'draft pair')}"] if changes.new else []
+    parts += [f"keeps {counted(len(changes.kept), 'draft')}"] if changes.kept else []
+    parts += [f"gives up {counted(len(changes.dropped), 'draft')}"] if changes.dropped else []
     does = ", ".join(parts) or "brings the certificate up to date"
-    stays = f"the {_count(stay, 'pair')} that stand{'s' if stay == 1 else ''} today stay{'s' if stay == 1 else ''} as"
+    stays = f"the {counted(stay, 'pair')} that stand{'s' if stay == 1 else ''} today stay{'s' if stay == 1 else ''} as"
     rest = f"; {stays} {'it is' if stay == 1 else 'they are'}" if stay else ""
     return _Section(
         f"This {does} for **{plain(program.title)}** (`{program.id}`){rest}."
@@ -160,7 +161,7 @@ def _fairness(pairing: Pairing) -> _Section:
     load = ", ".join(
         f"{count} with {size or 'no'} mentee{'' if size == 1 else 's'}" for size, count in pairing.load().items()
     )
-    rows.append(f"- Load of the {_count(len(pairing.found.cohort.mentors), 'mentor')}: {load}.")
+    rows.append(f"- Load of the {counted(len(pairing.found.cohort.mentors), 'mentor')}: {load}.")
     return _Section("\n".join(["## Is it fair?", "", *rows]))
 
 
@@ -248,7 +249,3 @@ def _pair(key: PairKey) -> str:
 
 def _number(points: int | None) -> str:
     return "no pair" if points is None else str(points)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"

@@ -16,6 +16,7 @@ from turnabout.matching.advice.sensitivity import (
 )
 from turnabout.matching.pairing import Made, Pairing
 from turnabout.small_groups import SMALL_GROUP
+from turnabout.wording import counted
 
 
 def fairness_lines(pairing: Pairing) -> list[str]:
@@ -56,10 +57,7 @@ def _load(told: Fairness) -> str:
 def _blocking(told: Fairness) -> str:
     if not told.blocking:
         return "Nobody would rather swap: no two people would both have more points together."
-    said = (
-        f"{told.blocking} pair{'' if told.blocking == 1 else 's'} that the rules permit would suit both people better "
-        "than what they got"
-    )
+    said = f"{counted(told.blocking, 'pair')} that the rules permit would suit both people better than what they got"
     fixed = told.blocking - told.blocking_by_choice
     if fixed:
         said += f", {'all' if fixed == told.blocking else fixed} of them only because pairs that stand stay"
@@ -94,7 +92,7 @@ def _rates(rates: Sequence[Rate]) -> list[str]:
     lines += table(["role", "by", "group", "people", "without"], rows) if rows else []
     if hidden:
         lines.append(
-            f"  {hidden} group{'' if hidden == 1 else 's'} not shown: fewer than {SMALL_GROUP} people, or their figure "
+            f"  {counted(hidden, 'group')} not shown: fewer than {SMALL_GROUP} people, or their figure "
             "would tell that of one with fewer."
         )
     return lines

@@ -7,6 +7,7 @@ from turnabout.cli.setting import Setting, progress, repository_options
 from turnabout.diagnostics import has_errors
 from turnabout.formatting import Formatted, below, format_files
 from turnabout.reporters import render
+from turnabout.wording import counted
 from turnabout.workspace import read_files, schemas
 from turnabout.writer import write_files
 
@@ -45,7 +46,7 @@ def fmt(setting: Setting, paths: tuple[str, ...], check: bool, diff: bool) -> in
 def _told(made: Formatted, writes: bool) -> str:
     left = len({fault.position.path for fault in made.diagnostics})
     count = len(made.changes)
-    done = f"{count} {'file' if count == 1 else 'files'} {'put' if writes else 'would be put'} in order"
+    done = f"{counted(count, 'file')} {'put' if writes else 'would be put'} in order"
     if not count:
         done = "nothing to put in order"
     kept = f", {left} left alone because of what is said above" if left else ""

@@ -11,6 +11,7 @@ from turnabout.errors import UsageError
 from turnabout.forms.catalog import forms as forms_of
 from turnabout.forms.issue_forms import FOLDERS, is_made, templates
 from turnabout.reporters import render
+from turnabout.wording import counted
 from turnabout.workspace import build, read_files
 from turnabout.writer import write_files
 
@@ -45,7 +46,7 @@ def forms(setting: Setting, check: bool, diff: bool) -> int:
         for path in sorted(changes):
             click.echo(path)
     writes = not (check or diff)
-    count = f"{len(changes)} {'file' if len(changes) == 1 else 'files'} {'written' if writes else 'would be written'}"
+    count = f"{counted(len(changes), 'file')} {'written' if writes else 'would be written'}"
     click.echo(count if changes else "the forms are what schemas, topics and programs say", err=True)
     return 1 if check and changes else 0
 

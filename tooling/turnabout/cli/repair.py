@@ -13,6 +13,7 @@ from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.matching.advice.repair import LIMIT, Frontier, Plan, frontier
 from turnabout.matching.proof.record import record
 from turnabout.proposal import pairing_changes
+from turnabout.wording import counted
 from turnabout.writer import write_files
 
 
@@ -82,7 +83,7 @@ def _text(told: Frontier, plan: Plan) -> str:
     program = plan.pairing.found.cohort.program
     lines = [f"{program.title} ({program.id}): keep the pairs that stand, or give up some", "", *_frontier(told), ""]
     lines += [f"  {said}" for said in _comments(told)]
-    allowed = f"at most {plan.changes} change{'' if plan.changes == 1 else 's'}" if plan.changes else "no changes"
+    allowed = f"at most {counted(plan.changes, 'change')}" if plan.changes else "no changes"
     lines += ["", f"The plan with {allowed}: {_reaches(plan)}"]
     lines += pair_lines("Pairs to end first: nothing ends them but you", plan.given_up)
     new = [made for made in plan.pairing.made if made.new]
@@ -129,14 +130,14 @@ def _frontier(told: Frontier) -> list[str]:
     for before, plan in itertools.pairwise(told.plans):
         if plan.given_up != before.given_up:
             names = ", ".join(f"{key.mentor} with {key.mentee}" for key in plan.given_up)
-            lines.append(f"  With {plan.changes} change{'' if plan.changes == 1 else 's'} would end: {names}.")
+            lines.append(f"  With {counted(plan.changes, 'change')} would end: {names}.")
     return lines
 
 
 def _comments(told: Frontier) -> list[str]:
     if not told.movable:
         return ["No pair could be given up: all that stand are locked or paused, or there is none."]
-    could = f"{len(told.movable)} pair{'' if len(told.movable) == 1 else 's'} could be given up"
+    could = f"{counted(len(told.movable), 'pair')} could be given up"
     if not told.needed:
         return [f"{could}; giving up any would gain nothing. Leave them in peace.", "Proven by prices."]
     if told.undecided:
@@ -148,7 +149,7 @@ def _comments(told: Frontier) -> list[str]:
     ends = "Proven by prices: without changes, and with so many that more gain nothing."
     between = "In between: proven by prices where a price on changes finds the plan, else by an exact integer program."
     if told.complete:
-        said = f"{could}; more than {told.needed} change{'' if told.needed == 1 else 's'} would gain nothing."
+        said = f"{could}; more than {counted(told.needed, 'change')} would gain nothing."
         return [said, ends if told.needed == 1 else f"{ends} {between}"]
     return [
         f"{could}. The best of all would give up {told.needed}: `--max-changes {told.needed}` shows the way there.",

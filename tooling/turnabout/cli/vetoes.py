@@ -11,6 +11,7 @@ import click
 from turnabout.errors import UsageError
 from turnabout.model import Role, Vetoes
 from turnabout.model.vetoes import vetoes as vetoes_of
+from turnabout.wording import counted
 from turnabout.workspace import Workspace, read_outside
 from turnabout.yamlfile import Document
 
@@ -57,7 +58,7 @@ def given_vetoes(file: VetoesFile, workspace: Workspace, program: str) -> Vetoes
         # The file is sensitive: say where the fault is, and nothing of what stands there.
         place = found[0].position
         raise UsageError(
-            f"the vetoes file has {len(found)} fault{'' if len(found) == 1 else 's'}, first in line {place.line}",
+            f"the vetoes file has {counted(len(found), 'fault')}, first in line {place.line}",
             "compare it with schema/vetoes.schema.json; nothing of it is shown here on purpose",
         )
     given = vetoes_of(str(file.path), document.data)
@@ -67,7 +68,7 @@ def given_vetoes(file: VetoesFile, workspace: Workspace, program: str) -> Vetoes
     stay = sum(pair.stays and pair.key in given.pairs for pair in workspace.pairs_of(program))
     if stay:
         click.echo(
-            f"note: {stay} pair{'' if stay == 1 else 's'} in the vetoes file stand{'s' if stay == 1 else ''} today and "
+            f"note: {counted(stay, 'pair')} in the vetoes file stand{'s' if stay == 1 else ''} today and "
             "will stay until you end it in its file",
             err=True,
         )

@@ -136,11 +136,6 @@ def with_unit(value: float, unit: str) -> str:
     return f"{number(value)} {unit}".strip()
 
 
-def counted(amount: int, one: str, many: str = "") -> str:
-    """`1 session`, `2 sessions`."""
-    return f"{amount} {one if amount == 1 else many or one + 's'}"
-
-
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """A Markdown table; the cells are Markdown already."""
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]

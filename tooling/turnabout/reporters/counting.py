@@ -3,11 +3,7 @@
 from collections.abc import Iterable
 
 from turnabout.diagnostics import Diagnostic, Severity
-
-
-def counted(number: int, noun: str) -> str:
-    """Such as "2 errors", "1 warning"."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+from turnabout.wording import counted
 
 
 def tally(diagnostics: Iterable[Diagnostic]) -> tuple[int, int, int]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 
 from turnabout.diagnostics import Diagnostic, Severity
-from turnabout.reporters.counting import counted, summary_line
+from turnabout.reporters.counting import summary_line
+from turnabout.wording import counted
 
 # GitHub shows the first ten annotations of each kind in a step and drops the others without a word.
 _SHOWN = 10

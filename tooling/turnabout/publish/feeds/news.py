@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import pair_title
-from turnabout.publish.text import counted, with_unit, words
+from turnabout.publish.text import with_unit, words
 from turnabout.publish.view import PairView, ProgramView, SiteView
+from turnabout.wording import counted
 
 STORIES, THANKS = "stories/index.md", "thanks/index.md"
 

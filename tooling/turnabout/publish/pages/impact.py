@@ -7,9 +7,10 @@ from turnabout.publish import charts
 from turnabout.publish.inputs import Asked, SiteInputs, SurveyWave
 from turnabout.publish.pages.programs import INDEX
 from turnabout.publish.pages.shared import numbers, page, trail
-from turnabout.publish.text import counted, inert, inside, number, table, time_tag, with_unit, words
+from turnabout.publish.text import inert, inside, number, table, time_tag, with_unit, words
 from turnabout.publish.view import ProgramView, SiteView
 from turnabout.small_groups import SMALL_GROUP
+from turnabout.wording import counted
 
 RECOMMEND = "recommend"  # the question's id, as the schema's example has it
 _ROLES = {"mentor": "mentors", "mentee": "mentees", "both": "mentors and mentees"}

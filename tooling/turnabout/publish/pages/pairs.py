@@ -16,8 +16,9 @@ from turnabout.publish.pages.shared import (
     state,
     trail,
 )
-from turnabout.publish.text import counted, facts, inert, inside, outside, table, time_tag
+from turnabout.publish.text import facts, inert, inside, outside, table, time_tag
 from turnabout.publish.view import PairView, ProgramView, SiteView
+from turnabout.wording import counted
 
 _ORDER = ("draft", "active", "paused", "completed", "ended")
 _OVER = ("completed", "ended")

@@ -6,8 +6,9 @@ from turnabout.publish.form_links import Desk, form_link
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.groups import GROUPS, group_link
 from turnabout.publish.pages.shared import cards, changed, page, pair_title, person_card, person_page, state, trail
-from turnabout.publish.text import counted, facts, inert, inside, pill
+from turnabout.publish.text import facts, inert, inside, pill
 from turnabout.publish.view import PairView, PersonView, SiteView, SkillView, TopicView
+from turnabout.wording import counted
 
 INDEX = "people/index.md"
 TOPICS = "topics/index.md"

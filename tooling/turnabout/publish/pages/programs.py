@@ -17,8 +17,9 @@ from turnabout.publish.pages.shared import (
     timeline,
     trail,
 )
-from turnabout.publish.text import counted, day, facts, inert, inside, table, time_tag, with_unit, words
+from turnabout.publish.text import day, facts, inert, inside, table, time_tag, with_unit, words
 from turnabout.publish.view import ObjectiveView, PlanView, ProgramView, SiteView
+from turnabout.wording import counted
 
 INDEX = "programs/index.md"
 

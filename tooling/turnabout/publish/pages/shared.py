@@ -4,8 +4,9 @@ import datetime
 from collections.abc import Mapping, Sequence
 
 from turnabout.publish.form_links import Desk, form_link
-from turnabout.publish.text import Meta, counted, day, front_matter, inert, inside, outside, pill, time_tag, words
+from turnabout.publish.text import Meta, day, front_matter, inert, inside, outside, pill, time_tag, words
 from turnabout.publish.view import ContactView, DateView, PairView, PersonView, ProgramView, SideView, SiteView
+from turnabout.wording import counted
 
 STATES = {
     "draft": ("proposed", "wait"),
