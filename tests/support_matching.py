@@ -5,7 +5,9 @@ import random
 from dataclasses import dataclass
 
 import numpy as np
+import pytest
 
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.problem import (
     COVERAGE,
     KEEP,
@@ -18,7 +20,9 @@ from turnabout.matching.problem import (
     problem_from_pairs,
     stage_faults,
 )
+from turnabout.matching.proof.check import check
 from turnabout.matching.solution import Solution
+from turnabout.matching.solvers import solve
 
 # Every order of every choice of stages that is not refused.
 ORDERS = [
@@ -82,6 +86,28 @@ def everything(problem: Problem) -> Everything:
     fits &= (taken <= problem.demand).all(1) & (taken >= problem.mentee_minimum).all(1)
     fits &= sets[:, problem.locked].all(1)
     return Everything(sets[fits], stage_values(problem, sets[fits]))
+
+
+def require_the_best(path: str, seeds: range, *, single: bool) -> tuple[int, int]:
+    """Holds what `path` answers to these random problems against everything: values, uniqueness, proof, or none.
+
+    Returns how many had an answer, and how many of those had several best ones: a test says how many it needs.
+    """
+    feasible = ties = 0
+    for seed in seeds:
+        problem = random_problem(seed, single=single)
+        answers = everything(problem)
+        if not answers.values:
+            with pytest.raises(InfeasibleError):
+                solve(problem, path)
+            continue
+        solution = solve(problem, path)
+        assert tuple(stage.value for stage in solution.stages[: len(problem.stages)]) == answers.best, seed
+        assert solution.unique == (len(answers.winners) == 1), seed
+        assert check(problem, solution) == [], seed
+        feasible += 1
+        ties += not solution.unique
+    return feasible, ties
 
 
 def partners(problem: Problem, sets: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -8,9 +8,8 @@ import numpy as np
 import pytest
 
 from support_large import sparse_problem
-from support_matching import everything, random_problem, stages_as_data
+from support_matching import require_the_best, stages_as_data
 from turnabout.errors import NotProvenError
-from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.face import bound, first_face, without, worth
 from turnabout.matching.objectives import stage_objective
 from turnabout.matching.prices import prices_of
@@ -24,20 +23,7 @@ from turnabout.matching.solvers.threshold import largest_threshold, thresholds
 
 @pytest.mark.parametrize("single", [True, False])
 def test_the_kernel_reaches_the_best_values_of_every_stage(single: bool) -> None:
-    feasible = ties = 0
-    for seed in range(500):
-        problem = random_problem(seed, single=single)
-        answers = everything(problem)
-        if not answers.values:
-            with pytest.raises(InfeasibleError):
-                solve(problem, KERNEL)
-            continue
-        solution = solve(problem, KERNEL)
-        assert tuple(stage.value for stage in solution.stages[: len(problem.stages)]) == answers.best, seed
-        assert solution.unique == (len(answers.winners) == 1), seed
-        assert check(problem, solution) == [], seed
-        feasible += 1
-        ties += not solution.unique
+    feasible, ties = require_the_best(KERNEL, range(500), single=single)
     assert feasible > 200
     assert ties > 5
 

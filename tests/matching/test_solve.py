@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from support_matching import everything, random_problem, shuffled, stages_as_data
+from support_matching import random_problem, require_the_best, shuffled, stages_as_data
 from turnabout.errors import NotProvenError, UsageError
-from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.face import MADE, Objective, first_face, no_gain
 from turnabout.matching.objectives import stage_objective
 from turnabout.matching.problem import COVERAGE, STAGES, TOTAL, WORST_PAIR, Places, problem_from_pairs
@@ -20,39 +19,14 @@ from turnabout.matching.solvers.stages import run_stages
 
 @pytest.mark.parametrize("block", range(6))
 def test_flow_reaches_the_best_values_of_every_stage(block: int) -> None:
-    feasible = ties = 0
-    for seed in range(block * 200, block * 200 + 200):
-        problem = random_problem(seed, single=True)
-        all_answers = everything(problem)
-        if not all_answers.values:
-            with pytest.raises(InfeasibleError):
-                solve(problem, FLOW)
-            continue
-        solution = solve(problem, FLOW)
-        assert tuple(stage.value for stage in solution.stages[: len(problem.stages)]) == all_answers.best, seed
-        assert solution.unique == (len(all_answers.winners) == 1), seed
-        assert check(problem, solution) == [], seed
-        feasible += 1
-        ties += not solution.unique
+    feasible, ties = require_the_best(FLOW, range(block * 200, block * 200 + 200), single=True)
     assert feasible > 80
     assert ties > 2
 
 
 @pytest.mark.parametrize("block", range(3))
 def test_the_integer_program_reaches_the_best_values_with_several_places_on_both_sides(block: int) -> None:
-    feasible = 0
-    for seed in range(block * 120, block * 120 + 120):
-        problem = random_problem(seed)
-        all_answers = everything(problem)
-        if not all_answers.values:
-            with pytest.raises(InfeasibleError):
-                solve(problem, ILP)
-            continue
-        solution = solve(problem, ILP)
-        assert tuple(stage.value for stage in solution.stages[: len(problem.stages)]) == all_answers.best, seed
-        assert solution.unique == (len(all_answers.winners) == 1), seed
-        assert check(problem, solution) == [], seed
-        feasible += 1
+    feasible, _ = require_the_best(ILP, range(block * 120, block * 120 + 120), single=False)
     assert feasible > 50
 
 
