@@ -145,3 +145,19 @@ def test_a_table_of_points_is_proposed_with_its_digest_and_another_one_is_anothe
         assert f"`turnabout verify {PROGRAM} --points <table>`" in done.stdout
         shown.append(next(line for line in done.stdout.splitlines() if "inputs=" in line))
     assert shown[0] != shown[1]
+
+
+def test_several_programs_get_a_branch_each_and_one_that_fails_holds_no_other_back(team: World) -> None:
+    program = (team.root / "program" / f"{PROGRAM}.yaml").read_text()
+    team.commit({"program/next.yaml": program.replace("Digital", "Next")})
+    team.sh("push", "--quiet", "origin", "main")
+    page = ("--host", "github", "--web-url", "https://github.com/acme/people", "--branch-only", "--max-changes", "100")
+    done = call(team, "propose", "next", PROGRAM, "inclusion-2025", *page)
+    assert done.returncode == 2
+    assert "next: program `next` has no active mentor" in done.stderr
+    assert BRANCH in team.remote_branches()
+    assert "turnabout/pair/next" not in team.remote_branches()
+    again = call(team, "propose", "--all", *page)
+    assert again.returncode == 0, again.stderr
+    assert "left out: `next` has no active mentor" in again.stderr
+    assert "nothing was pushed" in again.stdout

@@ -1,6 +1,5 @@
 """Column generation against the whole problem: the same pairs, values, bounds, prices and uniqueness."""
 
-import json
 import random
 from dataclasses import replace
 
@@ -8,7 +7,7 @@ import pytest
 
 from support_matching import stages_as_data
 from support_people import TOPICS, ZONES, person, plan
-from turnabout.cli.pair import as_json, as_text
+from turnabout.cli.pairing_text import as_data, as_text
 from turnabout.ids import PairKey
 from turnabout.matching import generation, pairing
 from turnabout.matching.face import first_face
@@ -150,7 +149,7 @@ def test_the_answer_says_how_often_it_was_solved(monkeypatch: pytest.MonkeyPatch
     assert "the prices rule out all others" in as_text(few)
     assert "the prices rule out" not in as_text(whole)
     held = len(few.problem.points)
-    assert json.loads(as_json(few))["generation"] == {"permitted": few.permitted, "held": held, "rounds": few.rounds}
-    assert "generation" not in json.loads(as_json(whole))
+    assert as_data(few)["generation"] == {"permitted": few.permitted, "held": held, "rounds": few.rounds}
+    assert "generation" not in as_data(whole)
     near = {made.key for made in whole.made}
     assert {made.key for made in pair_near(workspace, "p", near).made} == near

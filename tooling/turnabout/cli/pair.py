@@ -1,19 +1,22 @@
 """`turnabout pair`: solve a program, show the pairs with their reasons, and write them where asked to."""
 
 import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from turnabout.cli.pairing_text import as_data, as_text
 from turnabout.cli.points import PointsFile, points_option, with_points
+from turnabout.cli.portfolio import Portfolio, choose, on_all, portfolio_options
 from turnabout.cli.setting import Read, Setting, Unsound, read, repository_options, sound, step
-from turnabout.cli.tables import table
+from turnabout.cli.side_by_side import Done, worst_code
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.diagnostics import Severity
 from turnabout.errors import UsageError
-from turnabout.matching.advice.words import Unpaired
 from turnabout.matching.generation import Blocks
-from turnabout.matching.pairing import Pairing, pair_program, stage_words
+from turnabout.matching.pairing import Pairing, pair_program
 from turnabout.matching.people.candidates import Candidates
 from turnabout.matching.people.locks import ContradictionError
 from turnabout.matching.proof.record import record
@@ -23,8 +26,31 @@ from turnabout.writer import write_files
 from turnabout.yamlfile import emit
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the command was told about solving, showing and keeping."""
+
+    write: bool
+    certificate: bool
+    path: str | None
+    fairness: bool
+    points: PointsFile
+    vetoes: VetoesFile
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """One program solved: its text, its data, and where they are kept the changed files and the full certificate."""
+
+    text: str
+    data: Mapping[str, object]
+    files: Mapping[str, str | None]
+    certificate: str
+
+
 @click.command(short_help="Find the best pairs of a program and show them.")
-@click.argument("program")
+@portfolio_options
 @click.option("--write", is_flag=True, help="Write the draft pairs and the certificate below program/pairs.")
 @click.option(
     "--path",
@@ -55,7 +81,7 @@ from turnabout.yamlfile import emit
 @repository_options
 def pair(
     setting: Setting,
-    program: str,
+    portfolio: Portfolio,
     engine: str,
     scheduler: str | None,
     write: bool,
@@ -69,30 +95,71 @@ def pair(
     """Find the best pairs of a program and show them.
 
     The mentor is the junior, the mentee the senior. Pairs that stand today stay. What is shown is proven: the
-    certificate holds prices that `turnabout verify` checks without a solver.
+    certificate holds prices that `turnabout verify` checks without a solver. Several programs are solved side by side,
+    each as if it were alone; what one of them lacks keeps nothing of the others back.
 
     Example: turnabout pair digital-2026 --write
     """
-    blocks = _blocks(engine, scheduler)
+    portfolio.require_single(points=points.given, vetoes=vetoes.given, certificate=certificate)
+    wishes = Wishes(write, certificate is not None, path, fairness, points, vetoes, _blocks(engine, scheduler))
     found = read(setting)
-    workspace = _sound(found, program, points, vetoes)
-    refused = given_vetoes(vetoes, workspace, program)
+    if portfolio.single is None:
+        sound(found, "paired")  # a single program looks for ways out first
+    choice = choose(portfolio, found.workspace, setting.today)
+    done = on_all(portfolio, choice, lambda program: _solve(found, program, wishes))
+    solved = [each.result for each in done if isinstance(each.result, Solved)]
+    if form == "json":
+        click.echo(_as_json(portfolio, done))
+    else:
+        click.echo("\n".join(each.text for each in solved), nl=False)
+    if certificate is not None:
+        _keep_certificate(certificate, solved[0].certificate)
+    if write:
+        _write(setting, {path: text for each in solved for path, text in each.files.items()})
+    elif form == "text" and solved:
+        words = f"{portfolio.words}{points.words}"
+        click.echo(
+            f"\nNext: `turnabout pair {words} --write` writes the drafts, `turnabout propose {words}` proposes them."
+        )
+    return worst_code(done)
+
+
+def _solve(found: Read, program: str, wishes: Wishes) -> Solved:
+    workspace = _sound(found, program, wishes.points, wishes.vetoes)
+    refused = given_vetoes(wishes.vetoes, workspace, program)
 
     def tell(stage: str) -> None:
-        step(f"solving: {stage}")
+        step(f"solving {program}: {stage}")
 
-    pairing = pair_program(workspace, program, refused, path, tell, whole=fairness, blocks=blocks)
-    click.echo(as_json(pairing, fairness) if form == "json" else as_text(pairing, fairness), nl=False)
-    if certificate is not None:
-        _keep_certificate(certificate, found.workspace, pairing)
-    if write:
-        _write(setting, found, pairing, withheld=refused is not None)
-    elif form == "text":
-        click.echo(
-            f"\nNext: `turnabout pair {program}{points.words} --write` writes the drafts, "
-            f"`turnabout propose {program}{points.words}` proposes them."
-        )
-    return 0
+    pairing = pair_program(workspace, program, refused, wishes.path, tell, whole=wishes.fairness, blocks=wishes.blocks)
+    return Solved(
+        text=as_text(pairing, wishes.fairness),
+        data=as_data(pairing, wishes.fairness),
+        files=_files(found, pairing, withheld=refused is not None) if wishes.write else {},
+        certificate=_full_certificate(found, pairing) if wishes.certificate else "",
+    )
+
+
+def _files(found: Read, pairing: Pairing, withheld: bool) -> Mapping[str, str | None]:
+    proof = record(found.workspace, pairing, withheld)
+    return pairing_changes(found.workspace, pairing, proof, found.files.contents).files
+
+
+def _full_certificate(found: Read, pairing: Pairing) -> str:
+    proof = record(found.workspace, pairing, withheld=False)
+    return emit(proof, ("The full certificate. Keep it to yourself.",))
+
+
+def _as_json(portfolio: Portfolio, done: Sequence[Done[Solved]]) -> str:
+    """One program's data, or those of all programs by id, with the message and the hint where there are none."""
+    data = {
+        each.program: each.result.data
+        if isinstance(each.result, Solved)
+        else {"error": each.result.message, "hint": each.result.hint}
+        for each in done
+    }
+    whole = data if portfolio.single is None else data[portfolio.single]
+    return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
 def _blocks(engine: str, scheduler: str | None) -> Blocks:
@@ -121,128 +188,15 @@ def _sound(found: Read, program: str, points: PointsFile, vetoes: VetoesFile) ->
         raise
 
 
-def _write(setting: Setting, found: Read, pairing: Pairing, withheld: bool) -> None:
-    changes = pairing_changes(
-        found.workspace, pairing, record(found.workspace, pairing, withheld), found.files.contents
-    )
-    written = write_files(setting.root, changes.files)
+def _write(setting: Setting, files: Mapping[str, str | None]) -> None:
+    written = write_files(setting.root, files)
     click.echo("" if written else "\nnothing to write: the files already say this")
     for path in written:
-        click.echo(f"{'removed' if changes.files[path] is None else 'wrote'} {path}")
+        click.echo(f"{'removed' if files[path] is None else 'wrote'} {path}")
     if written:
         click.echo("Next: read them, then `turnabout validate`.")
 
 
-def _keep_certificate(target: Path, workspace: Workspace, pairing: Pairing) -> None:
-    content = emit(record(workspace, pairing, withheld=False), ("The full certificate. Keep it to yourself.",))
+def _keep_certificate(target: Path, content: str) -> None:
     write_files(target.absolute().parent, {target.name: content})
     click.echo(f"wrote {target}", err=True)
-
-
-def as_text(pairing: Pairing, fairness: bool = False) -> str:
-    """The pairing for people: three numbers, the pairs, who is left and why, what is proven; with fairness if asked."""
-    program = pairing.found.cohort.program
-    worst = "no new pair" if pairing.worst is None else f"{pairing.worst} of 10000"
-    load = ", ".join(f"{count} mentors with {size}" for size, count in pairing.load().items())
-    lines = [
-        f"{program.title} ({program.id})",
-        f"  coverage    {pairing.covered} of {pairing.mentees} mentees have a mentor",
-        f"  worst pair  {worst}",
-        f"  total       {pairing.total} points, bound {pairing.total_bound}",
-        f"  load        {load}",
-        "",
-        *_pairs(pairing, new=True, heading="Proposed pairs"),
-        *_pairs(pairing, new=False, heading="Pairs that stand and stay"),
-        *_people("Mentees without a mentor", pairing.mentees_without),
-        *_people("Mentors who are free", pairing.mentors_without),
-        "Proven",
-        *(f"  {said}" for said in stage_words(pairing)),
-        "  "
-        + ("one best answer" if pairing.solution.unique else "ties broken by a fixed rule: same files, same pairs"),
-        f"  method: {pairing.solution.path}, {pairing.solution.solver}; "
-        f"{pairing.permitted} possible pairs of {pairing.found.possible}{_rounds(pairing)}",
-    ]
-    if fairness:
-        from turnabout.cli.fairness_text import fairness_lines
-
-        lines += fairness_lines(pairing)
-    return "\n".join(lines) + "\n"
-
-
-def _rounds(pairing: Pairing) -> str:
-    if not pairing.rounds:
-        return ""
-    often = "once" if pairing.rounds == 1 else f"{pairing.rounds} times"
-    return f"; solved {often} with up to {len(pairing.problem.points)} of them, and the prices rule out all others"
-
-
-def _pairs(pairing: Pairing, new: bool, heading: str) -> list[str]:
-    rows = [[m.key.mentor, m.key.mentee, str(m.points), m.why] for m in pairing.made if m.new is new]
-    return [f"{heading} ({len(rows)})", *table(["mentor", "mentee", "points", "why"], rows), ""] if rows else []
-
-
-def _people(heading: str, people: tuple[Unpaired, ...]) -> list[str]:
-    if not people:
-        return []
-    lines = [f"{heading} ({len(people)})"]
-    for person in people:
-        lines.append(f"  {person.person}: {person.sentence}")
-        if person.remedy:
-            lines.append(f"    try: {person.remedy}")
-    return [*lines, ""]
-
-
-def as_json(pairing: Pairing, fairness: bool = False) -> str:
-    """The pairing for programs; points and reasons as in the text."""
-    more: dict[str, object] = {}
-    if fairness:
-        from turnabout.cli.fairness_text import fairness_data
-
-        more = {"fairness": fairness_data(pairing)}
-    if pairing.rounds:
-        more["generation"] = {
-            "permitted": pairing.permitted,
-            "held": len(pairing.problem.points),
-            "rounds": pairing.rounds,
-        }
-    return (
-        json.dumps(
-            {
-                "program": pairing.found.cohort.program.id,
-                "coverage": {"covered": pairing.covered, "mentees": pairing.mentees},
-                "worst_pair": pairing.worst,
-                "total": pairing.total,
-                "bound": pairing.total_bound,
-                "load": {str(size): count for size, count in pairing.load().items()},
-                "unique": pairing.solution.unique,
-                "path": pairing.solution.path,
-                "pairs": [
-                    {
-                        "mentor": made.key.mentor,
-                        "mentee": made.key.mentee,
-                        "points": made.points,
-                        "criteria": dict(made.criteria),
-                        "why": made.why,
-                        "new": made.new,
-                    }
-                    for made in pairing.made
-                ],
-                "mentees_without": [_unpaired(person) for person in pairing.mentees_without],
-                "mentors_without": [_unpaired(person) for person in pairing.mentors_without],
-            }
-            | more,
-            ensure_ascii=False,
-            indent=2,
-        )
-        + "\n"
-    )
-
-
-def _unpaired(person: Unpaired) -> dict[str, object]:
-    return {
-        "person": person.person,
-        "why": person.sentence,
-        "try": person.remedy,
-        "permitted": person.permitted,
-        "binding": person.binding,
-    }

@@ -23,6 +23,11 @@ class PointsFile:
     none: bool
 
     @property
+    def given(self) -> bool:
+        """Whether anything was said of them."""
+        return self.path is not None or self.none
+
+    @property
     def words(self) -> str:
         """What a next command has to say of it, too, with a blank before."""
         return "" if self.path is None else f" --points {shlex.quote(str(self.path))}"

@@ -1,7 +1,8 @@
 """`turnabout propose`: solve on the newest default branch of the remote, and push the result as a pull request."""
 
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,10 @@ import click
 
 from turnabout.cli.outcome_text import outcome_text
 from turnabout.cli.points import PointsFile, points_option, with_points
+from turnabout.cli.portfolio import Choice, Portfolio, choose, on_all, portfolio_options
 from turnabout.cli.remote_state import files_at, settings_at
 from turnabout.cli.setting import Setting, check, repository_options, sound, step
+from turnabout.cli.side_by_side import Failure, worst_code
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import NotProvenError, UsageError
 from turnabout.files import Files, read_files
@@ -27,6 +30,7 @@ from turnabout.model import Program, Proposals
 from turnabout.model.program import proposals
 from turnabout.proposal import MOST_CHANGES, ChangeSet, pairing_changes, require_few_changes
 from turnabout.proposal_text import body, description, title
+from turnabout.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,29 @@ class Wishes:
     max_changes: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What the proposals of all programs are made from and of: the remote's files and settings, and what was asked for."""
+
+    files: Files
+    base: str
+    settings: Mapping[str, Any]
+    wanted: Wishes
+    points: PointsFile
+    vetoes: VetoesFile
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One program's pull request, ready to be pushed, and the percentage of its pairs that may change."""
+
+    changes: ChangeSet
+    request: ProposalRequest
+    most: int
+
+
 @click.command(short_help="Propose a program's pairs as a pull request.")
-@click.argument("program")
+@portfolio_options
 @click.option("--remote", default="origin", show_default=True, help="The remote to read from and push to.")
 @click.option(
     "--host", type=click.Choice(list(KINDS)), help="The kind of forge, where the remote's address does not say."
@@ -67,17 +92,18 @@ class Wishes:
 @vetoes_option
 @repository_options
 def propose(
-    setting: Setting, program: str, dry_run: bool, points: PointsFile, vetoes: VetoesFile, **wishes: Any
+    setting: Setting, portfolio: Portfolio, dry_run: bool, points: PointsFile, vetoes: VetoesFile, **wishes: Any
 ) -> int:
     """Propose a program's pairs as a pull request.
 
     The files are read from the remote's default branch as it is now; your own copy is neither read nor touched. A
     second run without changes does nothing. With a token for the forge (GITHUB_TOKEN, GITLAB_TOKEN, GITEA_TOKEN,
     TURNABOUT_TOKEN, or what `gh` or git's credential helper knows) the pull request is opened and kept up to date;
-    without one, the address to open it is printed.
+    without one, the address to open it is printed. Several programs are solved side by side, and get a pull request each.
 
     Example: turnabout propose digital-2026
     """
+    portfolio.require_single(points=points.given, vetoes=vetoes.given)
     git = open_repository(setting.root, os.environ)
     if git.root.resolve() != setting.root.resolve():
         raise UsageError(
@@ -89,12 +115,33 @@ def propose(
     files = files_at(git, base.commit)
     _mention_local_changes(setting.root, files, base.branch)
     settings = settings_at(git, base.commit)
-    found = check(files, setting.today)
-    workspace = with_points(points, sound(found, "proposed"), program)
-    refused = given_vetoes(vetoes, workspace, program)
-    pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"))
-    proof = record(workspace, pairing, refused is not None)
-    changes = pairing_changes(workspace, pairing, proof, files.contents)
+    workspace = sound(check(files, setting.today), "proposed")
+
+    choice = choose(portfolio, workspace, setting.today)
+    terms = Terms(files, base.commit, settings, wanted, points, vetoes)
+    made = on_all(portfolio, choice, lambda program: _proposal(workspace, program, terms))
+    ready = {each.program: each.result for each in made if not isinstance(each.result, Failure)}
+
+    def push(program: str) -> None:
+        if dry_run:
+            _show(ready[program], base.commit)
+            return
+        proposal = ready[program]
+        require_few_changes(proposal.changes, proposal.most)
+        click.echo(outcome_text(push_proposal(git, proposal.request), proposal.request))
+
+    # One after another: they share the remote.
+    pushed = on_all(replace(portfolio, jobs=1), Choice(tuple(ready)), push)
+    return max(worst_code(made), worst_code(pushed))
+
+
+def _proposal(workspace: Workspace, program: str, terms: Terms) -> Proposal:
+    given = with_points(terms.points, workspace, program)
+    refused = given_vetoes(terms.vetoes, given, program)
+    pairing = pair_program(given, program, refused, progress=lambda stage: step(f"solving {program}: {stage}"))
+    proof = record(given, pairing, refused is not None)
+    changes = pairing_changes(given, pairing, proof, terms.files.contents)
+    wanted, own, common = terms.wanted, given.programs[program], proposals(terms.settings)
     request = ProposalRequest(
         kind="pair",
         program=program,
@@ -102,23 +149,17 @@ def propose(
         body=body(pairing, changes),
         description=description(pairing, changes),
         changes={path: None if text is None else text.encode() for path, text in changes.files.items()},
-        base=base.commit,
+        base=terms.base,
         inputs_digest=inputs_of(proof),
         remote=wanted.remote,
         append=wanted.append,
         overwrite=wanted.overwrite,
         again=wanted.again,
         branch_only=wanted.branch_only,
-        host=host_settings(settings, os.environ, wanted.host, wanted.web_url),
-        **_pull_request(wanted, workspace.programs[program], proposals(settings)),
+        host=host_settings(terms.settings, os.environ, wanted.host, wanted.web_url),
+        **_pull_request(wanted, own, common),
     )
-    most = _most_changes(wanted, workspace.programs[program], proposals(settings))
-    if dry_run:
-        _show(changes, request, base.commit, most)
-        return 0
-    require_few_changes(changes, most)
-    click.echo(outcome_text(push_proposal(git, request), request))
-    return 0
+    return Proposal(changes, request, _most_changes(wanted, own, common))
 
 
 def _pull_request(wanted: Wishes, program: Program, common: Proposals) -> dict[str, Any]:
@@ -135,12 +176,12 @@ def _most_changes(wanted: Wishes, program: Program, common: Proposals) -> int:
     return next((each for each in said if each is not None), MOST_CHANGES)
 
 
-def _show(changes: ChangeSet, request: ProposalRequest, base: str, most: int) -> None:
-    for path, text in changes.files.items():
+def _show(proposal: Proposal, base: str) -> None:
+    for path, text in proposal.changes.files.items():
         click.echo(f"{'remove' if text is None else 'write'} {path}")
-    click.echo(f"\n{request.title}\n\n{proposal_text(request, base)}")
+    click.echo(f"\n{proposal.request.title}\n\n{proposal_text(proposal.request, base)}")
     try:
-        require_few_changes(changes, most)
+        require_few_changes(proposal.changes, proposal.most)
     except NotProvenError as brake:
         click.echo(f"note: without `--dry-run` this would stop: {brake.message}", err=True)
     click.echo("dry run: nothing was pushed", err=True)

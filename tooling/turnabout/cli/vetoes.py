@@ -23,6 +23,11 @@ class VetoesFile:
     path: Path | None
     none: bool
 
+    @property
+    def given(self) -> bool:
+        """Whether anything was said of them."""
+        return self.path is not None or self.none
+
 
 def vetoes_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--vetoes FILE` and `--no-vetoes`; the command receives a `VetoesFile` as `vetoes`."""
