@@ -15,15 +15,17 @@ if TYPE_CHECKING:
     from turnabout.matching.answer import solve as solve
     from turnabout.matching.problem import Problem as Problem
     from turnabout.matching.problem import ProblemError as ProblemError
+    from turnabout.matching.side import Balance as Balance
 
 _PLACES = {
     "Answer": "answer",
+    "Balance": "side",
     "InfeasibleError": "advice.infeasible",
     "Problem": "problem",
     "ProblemError": "problem",
     "solve": "answer",
 }
-__all__ = ["Answer", "InfeasibleError", "Problem", "ProblemError", "solve"]
+__all__ = ["Answer", "Balance", "InfeasibleError", "Problem", "ProblemError", "solve"]
 
 
 def __getattr__(name: str) -> Any:

@@ -78,7 +78,7 @@ class Problem:
         """The problem with a table of points: mentors in rows, mentees in columns, shape (m, n), whole numbers.
 
         `permitted`, `locked` (must be made) and `keep` (is made today): true or false, shape (m, n); a pair that is not
-        permitted needs no points. `mentors`, `mentees`: ids, m and n of them; without them `mentor-07` is row 7. All
+        permitted needs no points and counts in no `balance` (`counted` of shape (m, n)). `mentors`, `mentees`: ids, m and n of them; without them `mentor-07` is row 7. All
         other options, and the errors, are those of `of_pairs`.
         """
         from turnabout.matching.instances.arrays import from_table
@@ -93,7 +93,8 @@ class Problem:
         number of people; `points` are whole, 0 to 1,000,000. `locked` and `keep`: true or false, length E. For all or for
         each person: `mentor_capacity` and `mentee_demand` (most partners, from 1 to 100,000, 1 unless given),
         `mentor_minimum` and `mentee_minimum` (0), `priority` of mentees in the coverage stage (1). `stages`: names in
-        the order in which they are solved. `program`: a name, which takes part in breaking ties.
+        the order in which they are solved. `balance`: rules about all pairs together, as `Balance`, whose `counted` has
+        length E. `program`: a name, which takes part in breaking ties.
 
         People of the problem are sorted by id: `mentors[i]` is who has the index i in it. Raises ProblemError, a
         ValueError, with the place of every fault.

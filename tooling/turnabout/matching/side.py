@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -48,6 +48,22 @@ class GivenRow:
     high: int | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Balance:
+    """A side row for arrays: `least <= sum of counted over the pairs made <= most`; None is no limit, but one is needed.
+
+    `counted` has the shape of the points: true where a pair counts, or whole numbers from -10,000 to 10,000, 0 where it
+    does not. So `least=0` with 60 for pairs across sites and -40 for all others means at least 40 % across sites. `name`
+    has no spaces; `words` say the rule to people.
+    """
+
+    name: str
+    counted: ArrayLike
+    least: int | None = None
+    most: int | None = None
+    words: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class SideProof:
     """What a stage's bound gives for side rows, beside its prices: `multipliers` by the name of the row, those not zero.
@@ -64,19 +80,9 @@ def row_faults(
     rows: Sequence[GivenRow], offered: Collection[tuple[str, str]], banned: Collection[tuple[str, str]]
 ) -> Iterator[tuple[tuple[str | int, ...], str]]:
     """Place and message of everything that is wrong with rows over the candidate pairs `offered`."""
+    yield from limit_faults([(row.name, row.low, row.high) for row in rows])
     for index, row in enumerate(rows):
         place = ("balance", index)
-        if not row.name or any(letter.isspace() for letter in row.name):
-            yield (*place, "name"), f"expected a name without spaces, found `{row.name}`"
-        if row.name in [other.name for other in rows[:index]]:
-            yield (*place, "name"), f"the balance rule `{row.name}` is given twice"
-        if row.low is None and row.high is None:
-            yield place, f"the balance rule `{row.name}` has neither a least nor a most"
-        for key, limit in (("least", row.low), ("most", row.high)):
-            if limit is not None and (type(limit) is not int or abs(limit) > MAX_LIMIT):
-                yield (*place, key), f"expected a whole number within {MAX_LIMIT}, found `{limit}`"
-        if type(row.low) is int and type(row.high) is int and row.low > row.high:
-            yield (*place, "least"), f"the balance rule `{row.name}` asks for at least {row.low} and at most {row.high}"
         seen: set[tuple[str, str]] = set()
         for at, (mentor, mentee, coefficient) in enumerate(row.pairs):
             if (mentor, mentee) not in offered and (mentor, mentee) not in banned:
@@ -87,3 +93,20 @@ def row_faults(
                 message = f"expected a whole number other than 0 within {MAX_COEFFICIENT}, found `{coefficient}`"
                 yield (*place, "pairs", at, 2), message
             seen.add((mentor, mentee))
+
+
+def limit_faults(rows: Sequence[tuple[str, int | None, int | None]]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Place and message of everything that is wrong with names and limits (name, least, most) of rows."""
+    for index, (name, low, high) in enumerate(rows):
+        place = ("balance", index)
+        if not name or any(letter.isspace() for letter in name):
+            yield (*place, "name"), f"expected a name without spaces, found `{name}`"
+        if name in [other for other, _, _ in rows[:index]]:
+            yield (*place, "name"), f"the balance rule `{name}` is given twice"
+        if low is None and high is None:
+            yield place, f"the balance rule `{name}` has neither a least nor a most"
+        for key, limit in (("least", low), ("most", high)):
+            if limit is not None and (type(limit) is not int or abs(limit) > MAX_LIMIT):
+                yield (*place, key), f"expected a whole number within {MAX_LIMIT}, found `{limit}`"
+        if type(low) is int and type(high) is int and low > high:
+            yield (*place, "least"), f"the balance rule `{name}` asks for at least {low} and at most {high}"

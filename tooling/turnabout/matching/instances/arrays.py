@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -24,6 +24,7 @@ from turnabout.matching.problem import (
     ProblemFault,
     stage_faults,
 )
+from turnabout.matching.side import MAX_COEFFICIENT, Balance, SideRow, limit_faults
 
 MAX_PEOPLE = 5_000_000
 """Of one side. A small file can name a large number."""
@@ -46,6 +47,7 @@ def from_table(
     permitted: ArrayLike | None = None,
     locked: ArrayLike | None = None,
     keep: ArrayLike | None = None,
+    balance: Sequence[Balance] = (),
     **people: Any,
 ) -> Problem:
     """`Problem.of_points`; `people` are the arguments that `from_columns` has beside the columns."""
@@ -54,6 +56,7 @@ def from_table(
         raise _error(("points",), f"expected a table of mentors by mentees, found {_shape(table)}")
     table = _numbers("points", table)
     locks, kept = (_mask(name, mask, table.shape) for name, mask in (("locked", locked), ("keep", keep)))
+    counts = [_counted(at, row, table.shape) for at, row in enumerate(balance)]
     allowed = np.ones(table.shape, dtype=bool) if permitted is None else _mask("permitted", permitted, table.shape)
     faults = list(_range_faults("points", table, 0, MAX_POINTS, allowed))
     for row, column in np.argwhere(locks & ~allowed)[:MOST_TOLD].tolist():
@@ -68,7 +71,15 @@ def from_table(
             raise _error((name,), f"expected {size}, as many as the table of points has, found {found}")
     by_mentee = allowed.T
     mentee, mentor = np.nonzero(by_mentee)
-    return from_columns(mentor, mentee, table.T[by_mentee], locked=locks.T[by_mentee], keep=kept.T[by_mentee], **people)
+    return from_columns(
+        mentor,
+        mentee,
+        table.T[by_mentee],
+        locked=locks.T[by_mentee],
+        keep=kept.T[by_mentee],
+        balance=[replace(row, counted=count.T[by_mentee]) for row, count in zip(balance, counts, strict=True)],
+        **people,
+    )
 
 
 def from_columns(
@@ -85,6 +96,7 @@ def from_columns(
     priority: ArrayLike = 1,
     locked: ArrayLike | None = None,
     keep: ArrayLike | None = None,
+    balance: Sequence[Balance] = (),
     stages: Sequence[str] = DEFAULT_STAGES,
     program: str = "problem",
 ) -> Problem:
@@ -101,7 +113,11 @@ def from_columns(
         *_range_faults("mentor", columns["mentor"], 0, len(sides[0].names) - 1),
         *_range_faults("mentee", columns["mentee"], 0, len(sides[1].names) - 1),
         *_range_faults("points", columns["points"], 0, MAX_POINTS),
+        *(ProblemFault(*each) for each in limit_faults([(row.name, row.least, row.most) for row in balance])),
     ]
+    counts = [_counted(at, row, size) for at, row in enumerate(balance)]
+    for at, count in enumerate(counts):
+        faults += _range_faults(f"balance[{at}].counted", count, -MAX_COEFFICIENT, MAX_COEFFICIENT)
     numbers: dict[str, Ints] = {}
     for name, values, side, low, high in (
         ("mentor_capacity", mentor_capacity, sides[0], 1, MAX_CAPACITY),
@@ -142,6 +158,7 @@ def from_columns(
         locked=sort(locks),
         keep=sort(kept),
         stages=tuple(stages),
+        side=tuple(_side_row(row, sort(_ints(count))) for row, count in zip(balance, counts, strict=True)),
     )
     faults += _faults_together(problem, key)
     if fault := id_fault(program):
@@ -171,6 +188,19 @@ def _faults_together(problem: Problem, key: Ints) -> Iterator[ProblemFault]:
             message = f"more pairs are locked for {role} `{names[person]}` than the capacity of {capacity[person]}"
             yield ProblemFault(("locked",), message)
     yield from stage_faults(problem.stages, bool(problem.mentor_minimum.any() or problem.mentee_minimum.any()))
+
+
+def _counted(at: int, row: Balance, shape: tuple[int, ...]) -> NDArray[Any]:
+    """What each pair counts in a balance rule, as numbers of the shape of the points."""
+    counted = np.asarray(row.counted)
+    if counted.shape != shape:
+        raise _error((f"balance[{at}].counted",), f"expected the shape of the points, {shape}, found {counted.shape}")
+    return counted.astype(np.int64) if counted.dtype == np.bool_ else _numbers(f"balance[{at}].counted", counted)
+
+
+def _side_row(row: Balance, counted: Ints) -> SideRow:
+    edges = np.flatnonzero(counted)
+    return SideRow(row.name, row.words or row.name, edges, counted[edges], row.least, row.most)
 
 
 def _side(role: str, people: int | Sequence[str]) -> Side:

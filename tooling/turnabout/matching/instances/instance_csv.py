@@ -65,9 +65,16 @@ def read_csv(text: str, path: str, name: str, stages: Sequence[str] = DEFAULT_ST
                 found.fault(1, 1, f"there are no {side}; expected at least one")
     if found.faults:
         raise InstanceError(found.faults)
-    people = {"mentors": list(found.mentors), "mentees": list(found.mentees)}
     try:
-        return from_columns(found.mentor, found.mentee, found.points, **people, stages=stages, program=name)
+        return from_columns(
+            found.mentor,
+            found.mentee,
+            found.points,
+            mentors=list(found.mentors),
+            mentees=list(found.mentees),
+            stages=stages,
+            program=name,
+        )
     except ProblemError as error:
         raise InstanceError([at(path, 1, 1, fault.message) for fault in error.faults]) from error
 
