@@ -4,7 +4,7 @@ from datetime import date
 import jsonschema
 import jsonschema_rs
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from support_yaml import data
@@ -302,7 +302,15 @@ def test_a_hostile_pattern_cannot_hang():
     assert one(in_key({"type": "string", "pattern": "^(a+)+$"}), f"key: {text}\n").code == "SHAPE005"
 
 
+@pytest.mark.parametrize("key", ["7", "07", "+7", "٧", "-7", "7.0", "99999999999999999999"])
+def test_a_key_that_reads_like_a_number_keeps_its_place(key):
+    schema = {**SAMPLE_SCHEMA, "additionalProperties": {"type": "array"}}
+    (fault,) = Shapes({"kind": schema}).check("kind", document_of(f'title: ana\n"{key}": {{}}\n'))
+    assert fault.position.line == 2
+
+
 @given(data)
+@example({"+1": None})
 def test_any_data_gets_words_and_never_an_exception(value):
     document = document_of(emit(value))
     schema = {

@@ -1,5 +1,6 @@
 """Runs the engine over documents and turns what it finds into diagnostics."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -67,12 +68,15 @@ def _finding(error: "jsonschema_rs.ValidationError", data: Any) -> Finding:
     )
 
 
+_NUMBER = re.compile(r"\+?[0-9]+")
+
+
 def _true_path(steps: Iterable[str | int], data: Any) -> tuple[str | int, ...]:
-    """The engine's path with keys as keys: it reports the key "7" of a mapping as the number 7."""
+    """The engine's path with keys as keys: it reports the keys "7", "07" and "+7" of a mapping as the number 7."""
     path: list[str | int] = []
     for step in steps:
         if isinstance(data, dict) and step not in data:
-            step = next(key for key in data if key.isdecimal() and int(key) == step)
+            step = next(key for key in data if _NUMBER.fullmatch(key) and int(key) == step)
         path.append(step)
         data = data[step]
     return tuple(path)
