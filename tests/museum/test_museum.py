@@ -15,7 +15,13 @@ from turnabout.yamlfile.codes import YAML_PAGES
 
 HERE = Path(__file__).parent
 SCHEMAS = HERE.parents[1] / "schema"
-KINDS = {"participants": "participant", "pairs": "pair", "sessions": "session", "topics.yaml": "topics"}
+KINDS = {
+    "program/participants": "participant",
+    "program/pairs": "pair",
+    "program/sessions": "session",
+    "program/topics.yaml": "topics",
+    "turnabout.yaml": "settings",
+}
 
 
 def exhibits() -> tuple[list[Diagnostic], dict[str, str]]:
@@ -32,7 +38,7 @@ def exhibits() -> tuple[list[Diagnostic], dict[str, str]]:
         document, faults = load(path, content)
         found.extend(faults)
         if document is not None:
-            found.extend(shapes.check(KINDS[path.split("/")[1]], document))
+            found.extend(shapes.check(KINDS["/".join(path.split("/")[:2])], document))
     return found, sources
 
 

@@ -119,3 +119,15 @@ def test_any_text_can_be_looked_through(text: str) -> None:
     for look in (has_email, has_phone, has_secret, has_category):
         assert look(text) in (True, False)
     assert all(words(text))
+
+
+@given(
+    st.lists(
+        st.sampled_from(["Ana Ruiz", "ana-maria ruiz", "O'Neil Pat", "Ána Ruiz", "- Ana Ruiz", "Ana", "", "ΣΑΝ B"])
+    ),
+    st.sets(st.sampled_from(["ana", "ana-maria", "o'neil", "ána", "σαν", "ruiz"])),
+)
+def test_an_index_for_a_few_first_words_is_that_part_of_the_whole(called: list[str], firsts: set[str]) -> None:
+    people = [(f"p{at}", name) for at, name in enumerate(called)]
+    whole = names(people)
+    assert names(people, firsts) == {first: found for first, found in whole.items() if first in firsts}

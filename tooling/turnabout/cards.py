@@ -35,10 +35,15 @@ def card(data: Mapping[str, Any]) -> Card:
 
 def bounds(cards: Mapping[str, Card]) -> dict[tuple[str, str], int]:
     """By (program, role) of the active people: the highest level of the mentees, the lowest of the mentors."""
-    found: dict[tuple[str, str], int] = {}
+    # Many people have the same parts, and few levels.
+    levels: dict[tuple[tuple[str, str], ...], set[int]] = {}
+    active = Status.ACTIVE.value
     for each in cards.values():
-        if each.status == Status.ACTIVE:
-            for part in each.parts:
-                so_far = found.get(part, each.level)
-                found[part] = max(so_far, each.level) if part[1] == Role.MENTEE else min(so_far, each.level)
+        if each.status == active:
+            levels.setdefault(each.parts, set()).add(each.level)
+    found: dict[tuple[str, str], int] = {}
+    for parts, of_them in levels.items():
+        for part in parts:
+            outermost = max if part[1] == Role.MENTEE else min
+            found[part] = outermost((*of_them, found[part]) if part in found else of_them)
     return found

@@ -8,12 +8,13 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from turnabout.diagnostics import Diagnostic, Position
 from turnabout.file_codes import FileCode
 from turnabout.frozen import dataclass
-from turnabout.layout import FOLDER
+from turnabout.layout import FOLDER, SETTINGS
 from turnabout.yamlfile.characters import FORBIDDEN_IN_VALUE
 from turnabout.yamlfile.limits import MAX_BYTES
 
@@ -24,6 +25,11 @@ TOO_LARGE = f"file of more than {MAX_BYTES // 1024} KB"
 _ENDINGS = (".yaml", ".yml")
 # Not through a link that was put there since the folder was listed, and never waiting for a pipe. Windows has neither.
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+# What most files take less than: a buffer that costs little, and one call that brings the whole file.
+_PIECE = 4096
+# A link, a socket or device without a driver, a pipe that somebody writes to.
+_NO_FILE = (errno.ELOOP, errno.ENXIO, errno.EAGAIN)
+_NAME = attrgetter("name")
 _UNSHOWN = re.compile(rf"{FORBIDDEN_IN_VALUE.pattern}|[\t\n]")
 
 
@@ -55,6 +61,27 @@ def read_files(root: Path) -> Files:
     return Files({path: contents[path] for path in sorted(contents)}, tuple(refused))
 
 
+def read_settings(root: Path) -> Files:
+    """The repository's settings, a file beside `program/` that need not be there, read with the same care."""
+    contents: dict[str, bytes] = {}
+    refused: list[Diagnostic] = []
+    try:
+        content = _content(os.fspath(root / SETTINGS))
+        if content is None:
+            refused.append(refuse_link(SETTINGS))
+        else:
+            contents[SETTINGS] = content
+    except FileNotFoundError:
+        other = SETTINGS.replace(*_ENDINGS)
+        if (root / other).is_file():
+            refused.append(refuse_ending(other))
+    except IsADirectoryError:
+        refused.append(refuse_link(SETTINGS, "folder"))
+    except OSError as fault:
+        refused.append(_fault(SETTINGS, fault, "file"))
+    return Files(contents, tuple(refused))
+
+
 def files_of_tree(contents: Mapping[str, bytes], oddities: Iterable[tuple[str, str]]) -> Files:
     """The same choice out of a commit's files; `oddities` are the paths that were not read, each with what it is."""
     kept = {path: content for path, content in contents.items() if _is_ours(path)}
@@ -78,6 +105,11 @@ def refuse_link(path: str, what: str = "link") -> Diagnostic:
     return _complaint(path, FileCode.LINK, f"expected a file, found a {what}", fix)
 
 
+def refuse_ending(path: str) -> Diagnostic:
+    """The complaint about a file that nobody reads since its name ends otherwise."""
+    return _complaint(path, FileCode.ENDING, "expected the ending `.yaml`, found `.yml`", "rename the file")
+
+
 def refuse_name(path: str) -> Diagnostic:
     """The complaint about a name that not every tool can show or store."""
     message = "expected a name in letters that can be seen, found unseen characters or another encoding than `UTF-8`"
@@ -99,10 +131,12 @@ def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
         path, folder, depth = stack.pop()
         try:
             with os.scandir(folder) as entries:
-                listed = list(entries)
+                # What comes in order is sorted in no time when all paths are.
+                listed = sorted(entries, key=_NAME)
         except OSError as fault:
             refused.append(_fault(path, fault, "folder"))
             continue
+        folders = []
         for entry in listed:
             if entry.name.startswith("."):
                 continue
@@ -127,39 +161,34 @@ def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
                 message = f"expected at most {MAX_FOLDERS} folders inside one another, found more"
                 refused.append(_complaint(below, FileCode.PLACE, message, "move what is in it further up"))
             elif is_folder:
-                stack.append((below, entry.path, depth + 1))
+                folders.append((below, entry.path, depth + 1))
             elif not is_file:
                 refused.append(refuse_link(below))
             elif named:
                 yield below, entry.path
+        stack += reversed(folders)
 
 
 def _content(file: str) -> bytes | None:
     """The bytes of a plain file, at most one more than the loader takes, or None where it is something else."""
     try:
+        # By the bare calls: a file object costs twice as much as they do.
         handle = os.open(file, _OPEN)
+        try:
+            content = os.read(handle, _PIECE)
+            # What is empty may be a pipe. Of all else the listing said that it is a file.
+            if not content and not stat.S_ISREG(os.fstat(handle).st_mode):
+                return None
+            # To the end, whatever the size was said to be: it may have grown, and networks give less than asked for.
+            while len(content) <= MAX_BYTES and (more := os.read(handle, _PIECE)):
+                content += more
+            return content[: MAX_BYTES + 1]
+        finally:
+            os.close(handle)
     except OSError as fault:
-        if fault.errno in (errno.ELOOP, errno.ENXIO):  # a link, or a socket or device without a driver
+        if fault.errno in _NO_FILE:
             return None
         raise
-    try:
-        about = os.fstat(handle)
-        if stat.S_ISDIR(about.st_mode):
-            raise IsADirectoryError
-        if not stat.S_ISREG(about.st_mode):
-            return None
-        # By the bare calls: a file object costs twice as much as they do. One byte more, in case it has grown since.
-        content = os.read(handle, min(about.st_size, MAX_BYTES) + 1)
-        return content if len(content) == about.st_size else _with_rest(handle, content)
-    finally:
-        os.close(handle)
-
-
-def _with_rest(handle: int, content: bytes) -> bytes:
-    """What was read and what follows, at most one byte more than the loader takes: few files come in several pieces."""
-    while len(content) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(content))):
-        content += more
-    return content
 
 
 def _fault(path: str, fault: OSError, what: str) -> Diagnostic:

@@ -78,10 +78,7 @@ def affected(change: Change) -> Focus | None:
                 focus.pairs.add(where.pair)
         elif path in texts:
             _add(focus, where)
-    for path, where in change.places.items():
-        if _inside(focus, where):
-            focus.paths.add(path)
-    focus.paths.update(change.changed)
+    focus.paths.update(_paths(focus, change.places), change.changed)
     return focus
 
 
@@ -108,16 +105,21 @@ def _add(focus: Focus, where: Place) -> None:
         focus.sessions.add(where.pair)
 
 
-def _inside(focus: Focus, where: Place) -> bool:
-    match where.kind:
-        case "participant":
-            return where.id in focus.people
-        case "pair":
-            return where.pair in focus.pairs
-        case "session":
-            return where.pair in focus.sessions
-        case kind:
-            return kind in _ALWAYS
+def _paths(focus: Focus, places: Mapping[str, Place]) -> Iterator[str]:
+    """The files of everybody and everything in the focus, and those that are always checked."""
+    last, inside = None, False
+    for path, (kind, person, _, pair, _, _) in places.items():
+        if kind == "participant":
+            if person in focus.people:
+                yield path
+        elif kind == "session":
+            # A pair's sessions lie beside each other, and looking for a pair costs more than all the rest here.
+            if pair is not last:
+                last, inside = pair, pair in focus.sessions
+            if inside:
+                yield path
+        elif kind in _ALWAYS or pair in focus.pairs:
+            yield path
 
 
 def _below(change: Change, ids: set[str]) -> set[str]:

@@ -46,22 +46,30 @@ def place(path: str) -> Place | str:
     folder, _, name = path.rpartition("/")
     if name.endswith(".yaml"):
         inside, stem = _inside(folder), name[:-5]
-        if inside is not None and inside.kind == "participant" and id_fault(stem) is None:
-            return Place("participant", stem)
-        if inside is not None and inside.kind == "session" and (dated := _dated(stem)) is not None:
-            return Place("session", "", inside.program, inside.pair, *dated)
+        if inside is not None:
+            kind = inside.kind
+            if kind == "session":
+                if (dated := _dated(stem)) is not None:
+                    return Place(kind, "", inside.program, inside.pair, *dated)
+            elif kind == "pair":
+                if (of_pair := _pair(inside.program, stem)) is not None:
+                    return of_pair
+            elif id_fault(stem) is None:
+                return Place(kind, stem)
     return _taken_apart(path)
 
 
 @lru_cache(20_000)
 def _inside(folder: str) -> Place | None:
-    """What files in the folder stand for, but for their names, where that is participants or sessions."""
+    """What files in the folder stand for, but for their names, where that is participants, pairs or sessions."""
     parts = folder.split("/")
     if any(part.startswith(".") or not part for part in parts):
         return None
     match parts:
         case (_, "participants", *_):
             return Place("participant")
+        case (_, "pairs", program):
+            return Place("pair", program=program)
         case (_, "sessions", program, slug) if of_pair := _pair(program, slug):
             return of_pair._replace(kind="session")
     return None

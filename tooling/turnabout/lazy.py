@@ -86,7 +86,7 @@ class Part(Mapping[K, V]):
 
     def __init__(self, whole: Mapping[K, V], some: Collection[K]) -> None:
         self._whole = whole
-        self._some = tuple(key for key in whole if key in some)
+        self._some = tuple(filter(some.__contains__, whole))
 
     def __getitem__(self, key: K) -> V:
         return self._whole[key]

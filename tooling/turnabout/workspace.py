@@ -14,7 +14,7 @@ from turnabout.diagnostics import Diagnostic, Position, Severity
 from turnabout.documents import Documents
 from turnabout.errors import EnvironmentFaultError, UsageError
 from turnabout.file_codes import FileCode
-from turnabout.files import Files, read_files, refuse_name, shown_path
+from turnabout.files import Files, read_files, refuse_ending, refuse_name, shown_path
 from turnabout.formats import outdated, unfit
 from turnabout.frozen import dataclass
 from turnabout.ids import PairKey, nearest
@@ -182,9 +182,11 @@ def placed(files: Files) -> tuple[dict[str, Place], list[Diagnostic]]:
         return {}, [foreign]
     found = list(files.refused)
     places: dict[str, Place] = {}
-    # Where all paths are in small letters, as ours are, none can differ from another only in capital ones.
+    # Where all paths are plain and in small letters, as ours are, each can be shown, and none can differ from another
+    # only in capital ones.
     together = "".join(files.contents)
-    folded: dict[str, str] | None = None if together.isascii() and together == together.lower() else {}
+    plain = together.isascii() and together.isprintable() and together == together.lower()
+    folded: dict[str, str] | None = None if plain else {}
     owners: dict[str, str] = {}
     for path in files.contents:
         where = _place(path, folded, owners, found)
@@ -208,11 +210,11 @@ def check_file(path: str, kind: str, content: bytes) -> tuple[Any, list[Diagnost
 
 
 def _place(path: str, folded: dict[str, str] | None, owners: dict[str, str], found: list[Diagnostic]) -> Place | None:
-    if not path.isprintable() and shown_path(path) != path:
+    if folded is not None and not path.isprintable() and shown_path(path) != path:
         found.append(refuse_name(path))
         return None
     if path.endswith(".yml"):
-        found.append(_file(path, FileCode.ENDING, "expected the ending `.yaml`, found `.yml`", "rename the file"))
+        found.append(refuse_ending(path))
         return None
     twin = path if folded is None else folded.setdefault(path.casefold(), path)
     if twin != path:
@@ -267,25 +269,28 @@ def assemble(documents: Documents, places: Mapping[str, Place], cards: Mapping[s
     `places` may hold more paths than `documents`: their ids are declared, too. `cards` are those of all people.
     """
     of: dict[str, list[tuple[Any, str]]] = {}
+    ids: dict[str, list[str]] = {}
     sessions: dict[PairKey, list[tuple[datetime.date, int, str]]] = {}
-    for path in documents:
-        kind, name, program_id, key, on, number = places[path]
-        if kind == "participant" or kind == "program":
-            of.setdefault(kind, []).append((name, path))
-        elif kind == "session" and key is not None and on is not None:
-            sessions.setdefault(key, []).append((on, number, path))
-        else:
-            of.setdefault(kind, []).append((key or (program_id, name), path))
+    held: list[tuple[datetime.date, int, str]] = []
+    last: PairKey | None = None
+    unsound = places.keys() - documents.keys()
+    for path, (kind, name, program_id, key, on, number) in places.items():
+        if kind == "session" and key is not None and on is not None:
+            if path not in unsound:
+                # A pair's sessions lie beside each other, and looking for a pair costs more than all the rest here.
+                if key is not last:
+                    held, last = sessions.setdefault(key, []), key
+                held.append((on, number, path))
+            continue
+        ids.setdefault(kind, []).append(name or (f"{key.program}/{key.slug}" if key is not None else kind))
+        if path not in unsound:
+            single = kind == "participant" or kind == "program"
+            of.setdefault(kind, []).append((name if single else key or (program_id, name), path))
 
     def ordered(kind: str) -> dict[Any, str]:
         return dict(sorted(of.get(kind, ())))
 
     pairs = dict(sorted(of.get("pair", ()), key=lambda item: _in_order(item[0])))
-    declared = Declared(
-        (where.kind, where.id or (f"{where.program}/{where.pair.slug}" if where.pair else where.kind))
-        for where in places.values()
-        if where.kind != "session"
-    )
     topics = {each["id"]: topic(each) for _, path in of.get("topics", ()) for each in documents.data(path)["topics"]}
     return Workspace(
         documents=documents,
@@ -303,7 +308,7 @@ def assemble(documents: Documents, places: Mapping[str, Place], cards: Mapping[s
             key: feedback(key[0], key[1], path, documents.data(path)) for key, path in ordered("feedback").items()
         },
         certificates={program_id: documents[path] for (program_id, _), path in ordered("certificate").items()},
-        declared=declared,
+        declared=Declared((kind, name) for kind, names in ids.items() for name in names),
         cards=dict(sorted(cards.items())),
     )
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from turnabout.cli.setting import Read, Setting, read, repository_options
+from turnabout.cli.with_settings import with_settings
 from turnabout.diagnostics import has_errors
 from turnabout.reporters import annotations, as_json, as_sarif, code_quality, render, step_summary
 
@@ -31,7 +32,7 @@ from turnabout.reporters import annotations, as_json, as_sarif, code_quality, re
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what the last run found.")
 @repository_options
 def validate(setting: Setting, form: str, no_source: bool, reference: str | None, watch: bool, no_cache: bool) -> int:
-    """Check every file of the programs and say what to mend.
+    """Check every file of the programs, and the repository's settings, and say what to mend.
 
     Each complaint names file, line and column, and a fix. Exit code 1 when there is an error; warnings are shown and
     do not fail. What has not changed since the last run is not checked again.
@@ -47,8 +48,10 @@ def validate(setting: Setting, form: str, no_source: bool, reference: str | None
     if reference is not None:
         from turnabout.cli.changed import read_since
 
-        return _show(read_since(setting, reference, not no_cache), form, no_source)
-    return _show(read(setting, not no_cache), form, no_source)
+        found = read_since(setting, reference, not no_cache)
+    else:
+        found = read(setting, not no_cache)
+    return _show(with_settings(setting, found), form, no_source)
 
 
 def _show(found: Read, form: str, no_source: bool) -> int:

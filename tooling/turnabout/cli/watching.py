@@ -3,13 +3,15 @@
 import os
 import time
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 
 import click
 
 from turnabout.cli.setting import Read, Setting, check_since, remembering, step
+from turnabout.cli.with_settings import with_settings
 from turnabout.files import read_files
-from turnabout.layout import FOLDER
+from turnabout.layout import FOLDER, SETTINGS
 
 SECONDS = 0.5
 Look = frozenset[tuple[str, int, int, int]]
@@ -24,25 +26,27 @@ def follow(setting: Setting, show: Callable[[Read], int], keep: bool) -> int:
     with remembering(setting, keep) as memory:
         try:
             while True:
-                look = frozenset(_files(setting.root / FOLDER))
+                look = frozenset(_files(setting.root))
                 files = read_files(setting.root)
-                found = check_since(files, setting.today, memory.state)
-                memory.state = found.state
+                checked = check_since(files, setting.today, memory.state)
+                memory.state = checked.state
+                found = with_settings(setting, Read(files, checked.workspace, checked.diagnostics))
                 if found.diagnostics != shown:
                     if shown is not None:
                         click.echo(f"\n{time.strftime('%H:%M:%S')}")
-                    code, shown = show(Read(files, found.workspace, found.diagnostics)), found.diagnostics
+                    code, shown = show(found), found.diagnostics
                     step("watching for changes; Ctrl-C ends")
-                while frozenset(_files(setting.root / FOLDER)) == look:
+                while frozenset(_files(setting.root)) == look:
                     time.sleep(SECONDS)
         except KeyboardInterrupt:
             click.echo(err=True)
     return code
 
 
-def _files(folder: Path) -> Iterator[tuple[str, int, int, int]]:
-    """Path, time, size and number of every file; what vanishes meanwhile is left out, and seen the next time."""
-    for top, folders, names in os.walk(folder):
+def _files(root: Path) -> Iterator[tuple[str, int, int, int]]:
+    """Path, time, size and number of the settings and of every file; what vanishes meanwhile is seen the next time."""
+    settings = (str(root), list[str](), [SETTINGS])
+    for top, folders, names in chain((settings,), os.walk(root / FOLDER)):
         folders[:] = [each for each in folders if not each.startswith(".")]
         for name in (*names, *folders):
             try:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{1,2}:\d{2}\b|\b(?:19|20)\d{2}\b")
@@ -99,14 +99,25 @@ def words(text: str) -> tuple[str, ...]:
 Names = Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
 
 
-def names(people: Iterable[tuple[str, str]]) -> Names:
-    """(id, name) of people as an index by first word. Names of one word are left out: they are words as well."""
+def names(people: Iterable[tuple[str, str]], firsts: Collection[str] | None = None) -> Names:
+    """(id, name) of people as an index by first word; of names that begin with one of `firsts` only, where given.
+
+    Names of one word are left out: they are words as well.
+    """
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for person, name in people:
+        if firsts is not None and _begins_with_none(name, firsts):
+            continue
         parts = words(name)
-        if len(parts) > 1:
+        if len(parts) > 1 and (firsts is None or parts[0] in firsts):
             index.setdefault(parts[0], []).append((parts, person))
     return {first: tuple(found) for first, found in index.items()}
+
+
+def _begins_with_none(name: str, firsts: Collection[str]) -> bool:
+    """True only where the first word is plainly none of them: a quick look at most names, in place of taking them apart."""
+    first = name.partition(" ")[0]
+    return first.isascii() and first.isalpha() and first.lower() not in firsts
 
 
 def named_in(text: str, index: Names) -> Iterator[str]:

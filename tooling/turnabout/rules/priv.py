@@ -141,15 +141,16 @@ def texts(data: Any, keys: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[s
 def _strings(data: Any) -> list[str]:
     """The same texts in any order and without their places."""
     found = []
-    stack = [data]
-    while stack:
-        value = stack.pop()
-        if isinstance(value, str):
+    every = [data]
+    # It grows while it is gone through. The loader makes these very types and no others.
+    for value in every:
+        kind = type(value)
+        if kind is str:
             found.append(value)
-        elif isinstance(value, dict):
-            stack += value.values()
-        elif isinstance(value, list):
-            stack += value
+        elif kind is dict:
+            every += value.values()
+        elif kind is list:
+            every += value
     return found
 
 

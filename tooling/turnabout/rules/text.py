@@ -1,11 +1,11 @@
 """Texts that others read: no address, no number, nobody's name who did not agree. What was found is never repeated."""
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from turnabout.diagnostics import Severity
 from turnabout.ids import PairKey
-from turnabout.rules.personal import Names, has_category, has_email, has_phone, named_in, names
+from turnabout.rules.personal import Names, has_category, has_email, has_phone, named_in, names, words
 from turnabout.rules.registry import Finding, rule
 from turnabout.workspace import Workspace
 
@@ -20,6 +20,14 @@ Text = tuple[str, tuple[str | int, ...], str]
 
 def _names(workspace: Workspace) -> Names:
     return names((person, card.name) for person, card in workspace.cards.items())
+
+
+def _names_in(workspace: Workspace, texts: Iterable[str]) -> Names:
+    """The names that may stand in one of the texts, which are few where a part of the workspace is checked again."""
+    if workspace.source is None:
+        return workspace.derived(_names)
+    firsts = {word for text in texts for word in words(text)}
+    return names(((person, card.name) for person, card in workspace.cards.items()), firsts) if firsts else {}
 
 
 def _notes(workspace: Workspace) -> Iterator[tuple[PairKey, Text]]:
@@ -86,7 +94,7 @@ def no_third_person(workspace: Workspace, _today: datetime.date) -> Iterator[Fin
 
     The two agreed that their notes may be read; the person they talk about did not. Write "a colleague" instead.
     """
-    index = workspace.derived(_names)
+    index = _names_in(workspace, (text for _, (_, _, text) in _notes(workspace)))
     for pair, (path, keys, text) in _notes(workspace):
         if any(person not in (pair.mentor, pair.mentee) for person in named_in(text, index)):
             yield Finding(
@@ -115,7 +123,7 @@ def pledges_name_nobody(workspace: Workspace, _today: datetime.date) -> Iterator
 
     Pledges are shown to everybody without saying whose they are; a name would give it away. Word the promise without it.
     """
-    index = workspace.derived(_names)
+    index = _names_in(workspace, (pledge.text for pair in workspace.pairs.values() for pledge in pair.pledges))
     for pair in workspace.pairs.values():
         for at, pledge in enumerate(pair.pledges):
             if any(named_in(pledge.text, index)) or has_email(pledge.text) or has_phone(pledge.text):

@@ -31,9 +31,10 @@ _BREAKS = re.compile(r"\n(\n*)")
 # More than a file needs by far, and so few that the events which libyaml would count stay below its limit.
 _LEVELS = MAX_DEPTH // 2
 _CHARACTERS = MAX_EVENTS - 4 * MAX_DEPTH
-# Words recur from file to file; the bounds keep the texts of a large program out of memory.
+# Words, and what stands in brackets, recur from file to file, and nobody may change what was read; the bounds keep the
+# texts of a large program out of memory.
 _KEPT = 20_000
-_LONGEST = 40
+_LONGEST = 60
 _words: dict[str, Any] = {}
 _keys: dict[str, str] = {}
 
@@ -92,7 +93,7 @@ def read(text: str) -> Any:
                 container[key] = _words[rest]
             except KeyError:
                 if rest[0] in "[{":
-                    container[key] = _flow(rest)
+                    container[key] = _remembered(rest, _flow(rest))
                 elif rest[0] in "|>":
                     container[key], at = _block_text(rest, lines, at, column)
                 elif rest[0] == "#" and (name or dash)[-1] == " ":
