@@ -1,12 +1,13 @@
 """Five balance rules on large programs: the core path against HiGHS on the whole model, CPU seconds, each in its own process.
 
-    python benchmarks/balance.py 5000 10000 [--whole] [--stages coverage,worst-pair,total]
+    python benchmarks/balance.py 5000 10000 [--whole SECONDS] [--stages coverage,worst-pair,total]
 
 Every mentee has 20 candidates, the mentors a fifth more places than there are mentees. Each rule asks for 70 % of the way
 from what the best pairing without rules does to what one that seeks them could do, so all of them bind.
 """
 
 import argparse
+import signal
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ from turnabout.matching.side import SideRow
 from turnabout.matching.solvers import solve
 from turnabout.matching.solvers.network import some_answer
 
-CANDIDATES, FULL = 20, 10_000
+CANDIDATES, FULL, PARTS = 20, 10_000, 1_000
 RULES = ("across-departments", "time-apart", "first-timers", "group-well-paired", "same-site")
 LIKED = (0.05, -0.008, 0.04, 0.05, 0.06)
 
@@ -35,7 +36,8 @@ def instance(mentees: int, stages: tuple[str, ...]) -> Problem:
     pool = np.array([dice.choice(mentors, 120, replace=False) for _ in range(mentees)])
     likeness = 0.275 * (1 + np.einsum("ik,ijk->ij", own, other[pool])) + 0.45 * dice.random(pool.shape)
     top = np.argpartition(-likeness, CANDIDATES - 1, axis=1)[:, :CANDIDATES]
-    mentor = np.sort(np.take_along_axis(pool, top, 1), axis=1)
+    top = np.take_along_axis(top, np.argsort(np.take_along_axis(pool, top, 1), axis=1), 1)  # by mentor, as pairs stand
+    mentor = np.take_along_axis(pool, top, 1)
     points = np.rint(np.take_along_axis(likeness, top, 1) * FULL).astype(np.int64).ravel()
     mentee = np.repeat(np.arange(mentees), CANDIDATES)
     posed = Problem.of_pairs(
@@ -60,8 +62,10 @@ def instance(mentees: int, stages: tuple[str, ...]) -> Problem:
     counts = [each.astype(np.int64) for each in counted]
     seeking = posed.points + sum(like * FULL * each for like, each in zip(LIKED, counts, strict=True))
     face = first_face(posed)
+    # Parts of a point by lot, so that one answer is the best one: the quotas must not depend on which one a solver finds.
+    lot = dice.integers(0, PARTS, len(points))
     best, sought = (
-        some_answer(face, Objective(np.rint(np.maximum(wanted, 0)).astype(np.int64), no_gain, no_gain))
+        some_answer(face, Objective(np.rint(np.maximum(wanted * PARTS + lot, 0)).astype(np.int64), no_gain, no_gain))
         for wanted in (posed.points, seeking)
     )
     side = []
@@ -95,7 +99,7 @@ def main() -> None:
     """Runs every size, each path in a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("mentees", type=int, nargs="+")
-    parser.add_argument("--whole", action="store_true", help="also HiGHS on the whole model")
+    parser.add_argument("--whole", type=int, metavar="SECONDS", help="also HiGHS on the whole model, for so long (CPU)")
     parser.add_argument("--stages", default="total")
     parser.add_argument("--path", help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -106,7 +110,13 @@ def main() -> None:
     for mentees in given.mentees:
         for path in ("core", *(["ilp"] if given.whole else [])):
             command = [sys.executable, __file__, str(mentees), "--stages", given.stages, "--path", path]
-            subprocess.run(command, check=True)
+            if path == "ilp":
+                command = ["prlimit", f"--cpu={given.whole}", "--", *command]
+            ended = subprocess.run(command, check=False).returncode
+            if ended == -signal.SIGXCPU or ended == -signal.SIGKILL:
+                sys.stdout.write(f"{mentees:7} mentees  {path:4}  no answer in {given.whole} s\n")
+            elif ended:
+                raise SystemExit(ended)
 
 
 if __name__ == "__main__":

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from support_pairing import miniature
+from turnabout.cli.fairness_text import fairness_data, fairness_lines
+from turnabout.matching.pairing import pair_program
+
 ROOT = Path(__file__).resolve().parents[1]
 VETOES = str(ROOT / "examples" / "vetoes-digital-2026.yaml")
 PAIRS = Path("program/pairs/digital-2026")
@@ -122,6 +126,74 @@ def test_two_locked_drafts_too_many_get_the_place_in_the_file_and_the_ways_out(e
     assert "mentor `dev-patel` has 2 pairs that must stay" in done.stderr
     assert "release the lock on `dev-patel` with `colm-brennan`: " in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def ruled(example: Path, rule: str) -> None:
+    """The example's program with a balance rule."""
+    program = example / "program/digital-2026.yaml"
+    program.write_text(program.read_text().replace("\n  rules:\n", f"\n  balance:\n    - {rule}\n  rules:\n", 1))
+
+
+def test_what_if_takes_balance_rules_in_words_and_says_what_cannot_be_kept(example: Path) -> None:
+    before = files(example)
+    text = answer("what-if", "digital-2026", "--balance", "across-sites=across:site,at_least:24", cwd=example)
+    assert "  balance rule across-sites: across site, at least 24\n" in text
+    assert "total points           181036    177424    -3612" in text
+    done = call("what-if", "digital-2026", "--balance", "across-sites=across:site,at_least:40", cwd=example)
+    assert done.returncode == 3
+    assert "with these changes no pairing exists: the balance rule `across-sites` (at least 40 pairs" in done.stderr
+    assert "lower the least of `across-sites` from 40 to 28: 31 of 34 mentees have a mentor" in done.stderr
+    assert files(example) == before
+
+
+def test_explain_names_the_balance_rule_that_decides(example: Path) -> None:
+    ruled(example, "{id: across-sites, across: site, at_least: 24}")
+    told = "Without it the two would be a pair: worst new pair 3915 -> 4000 (+85), total 177424 -> 181036 (+3612), exactly."
+    assert told in answer("explain", "digital-2026", "wanjiku-kamau", "aisha-bello", cwd=example)
+    made = answer("explain", "digital-2026", "ana-sofia-moura", "aisha-bello", cwd=example)
+    assert "asks for at least 24 pairs across sites; this pair is one of them. Without it the two would not be" in made
+    alone = json.loads(answer("explain", "digital-2026", "sophie-tremblay", "--format", "json", cwd=example))
+    assert [(each["rules"], each["partners"]) for each in alone["balance"]] == [
+        (["across-sites"], ["jean-baptiste-roy"])
+    ]
+    assert alone["reason"] == "balance-rules"
+
+
+def test_data_never_calls_a_refusal_by_its_name(example: Path) -> None:
+    refused = ("--vetoes", VETOES, "--format", "json")
+    told = answer("explain", "digital-2026", "rui-sequeira", "colm-brennan", *refused, cwd=example)
+    assert json.loads(told)["rules"] == ["not_available"]
+    suggested = answer("suggest", "digital-2026", "rui-sequeira", *refused, cwd=example)
+    assert json.loads(suggested)["forbidden"]["not_available"] == 1
+    ruled(example, "{id: across-sites, across: site, at_least: 20}")
+    changed = answer("what-if", "digital-2026", "--balance", "across-sites=off", *refused, cwd=example)
+    assert "veto" not in told + suggested + changed
+
+
+def test_fairness_tells_the_price_of_each_balance_rule_beside_those_of_hard_rules() -> None:
+    sites = {"ann": {"site": "lisbon"}, "xia": {"site": "lisbon"}, "ben": {"site": "rome"}, "yan": {"site": "rome"}}
+    rule = {"id": "across-sites", "across": "site", "at_least": 2}
+    table = {"ann": {"xia": 5, "yan": 3}, "ben": {"xia": 2, "yan": 4}}
+    pairing = pair_program(miniature(table, people=sites, balance=[rule]), "p", whole=True)
+    (line,) = [line for line in fairness_lines(pairing) if "a balance rule" in line]
+    assert line.split("  ")[1] == "across-sites, a balance rule"
+    assert "10000 -> 18000 (+80.0 %)" in line
+    *hard, price = fairness_data(pairing)["rules"]
+    assert (price["rule"], price["kind"], price["percent"], price["moved"]) == ("across-sites", "balance", 80.0, 2)
+    assert price["exact"]
+    assert {each["kind"] for each in hard} == {"hard"}
+
+
+def test_repair_keeps_balance_rules_and_says_when_they_need_changes(example: Path) -> None:
+    ruled(example, "{id: across-sites, across: site, at_least_percent: 95}")
+    done = call("repair", "digital-2026", cwd=example)
+    assert done.returncode == 3
+    assert "with no changes no pairing exists: the balance rule `across-sites`" in done.stderr
+    assert "giving up 3 pairs that stand would do: `--max-changes 3` shows which" in done.stderr
+    text = answer("repair", "digital-2026", "--max-changes", "3", cwd=example)
+    assert "3 given up: with fewer" in text
+    assert "Every plan is the best for its number of changes by an exact integer program" in text
+    assert "Pairs to end first: nothing ends them but you (3)" in text
 
 
 def test_repair_shows_what_each_change_would_gain(example: Path) -> None:

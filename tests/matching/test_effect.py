@@ -3,8 +3,8 @@
 import pytest
 
 from support_pairing import key, miniature
+from turnabout.matching.advice.change import Numbers
 from turnabout.matching.advice.effect import Exchange, effects
-from turnabout.matching.advice.explain import Numbers
 from turnabout.model import Status
 from turnabout.workspace import Workspace
 from turnabout.yamlfile import load

@@ -7,18 +7,16 @@ import pytest
 
 from support_matching import everything, random_problem, stage_values
 from turnabout.errors import UsageError
+from turnabout.matching.advice.change import Change, Numbers, numbers
 from turnabout.matching.advice.explain import (
     NO_CANDIDATE,
     NO_PLACE,
     NOT_WORTH_IT,
     PLACES_TAKEN,
-    Change,
-    Numbers,
     RunnerUp,
     explain_made,
     explain_unmade,
     explain_unpaired,
-    numbers,
     one_more_place,
 )
 from turnabout.matching.advice.infeasible import InfeasibleError

@@ -13,6 +13,7 @@ from turnabout.matching import generation, pairing
 from turnabout.matching.face import first_face
 from turnabout.matching.generation import generate
 from turnabout.matching.pairing import pair_near, pair_program
+from turnabout.matching.people import scorer
 from turnabout.matching.people.candidates import Candidates, candidates, problem
 from turnabout.matching.problem import Problem
 from turnabout.matching.proof.certificate import certificate
@@ -20,6 +21,7 @@ from turnabout.matching.proof.check import check
 from turnabout.matching.proof.record import program_faults
 from turnabout.matching.solution import Solution
 from turnabout.matching.solvers import quickest_path, solve
+from turnabout.matching.solvers.compiled import numba_version
 from turnabout.model import GivenPoints
 from turnabout.model.pair import pair
 from turnabout.workspace import Workspace
@@ -136,6 +138,20 @@ def test_a_program_within_the_limit_is_solved_with_all_pairs() -> None:
     found = found_in(1, 12, 12)
     assert generate(found, quick).rounds == 0
     assert generate(found, quick, above=None).rounds == 0
+
+
+def test_a_large_answer_says_who_scored_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = crowd(3, 20, 20)
+    small = pair_program(workspace, "p")
+    assert "points by" not in as_text(small)
+    assert "scored_by" not in as_data(small)
+    monkeypatch.setattr(scorer, "COMPILED", 0)
+    compiled = pair_program(workspace, "p")
+    assert compiled.made == small.made
+    assert f"; points by numba {numba_version()}" in as_text(compiled)
+    assert as_data(compiled)["scored_by"] == f"numba {numba_version()}"
+    elsewhere = pair_program(workspace, "p", blocks=lambda found: found.blocks())
+    assert as_data(elsewhere)["scored_by"] == "a cluster"
 
 
 def test_the_answer_says_how_often_it_was_solved(monkeypatch: pytest.MonkeyPatch) -> None:

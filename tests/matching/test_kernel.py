@@ -16,7 +16,7 @@ from turnabout.matching.prices import prices_of
 from turnabout.matching.problem import COVERAGE, KEEP, LOAD, STAGES, TOTAL, Places, problem_from_pairs
 from turnabout.matching.proof.check import check
 from turnabout.matching.solution import FLOW, ILP, KERNEL
-from turnabout.matching.solvers import flow, kernel, path_for, solve
+from turnabout.matching.solvers import flow, kernel, kernel_prices, path_for, solve
 from turnabout.matching.solvers.compiled import compiled
 from turnabout.matching.solvers.threshold import largest_threshold, thresholds
 
@@ -98,6 +98,40 @@ def test_prices_do_not_depend_on_where_the_search_starts() -> None:
                 assert worth(face, objective, again) == worth(face, objective, pairs)
                 assert found.mentor.tolist() == right.mentor.tolist()
                 assert found.mentee.tolist() == right.mentee.tolist()
+
+
+def test_arcs_that_are_left_out_are_searched_where_they_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From prices that are too high, mentors are nearer than the outside: the look at all pairs has to notice it."""
+    problem = sparse_problem(120, 5, 1.5, top=1000)
+    face, objective = first_face(problem), stage_objective(problem, TOTAL)
+    pairs, prices = kernel.best(face, objective)
+    searched: list[bool] = []
+    look = kernel_prices._is_short
+
+    def noted(*given: object) -> bool:
+        searched.append(look(*given))
+        return searched[-1]
+
+    monkeypatch.setattr(kernel_prices, "_is_short", noted)
+    for price in (prices.mentor * 0, prices.mentor + 500, np.arange(len(prices.mentor)) * 37 % 2000):
+        _, found = kernel.best(face, objective, kernel.Start(pairs, price))
+        assert found.mentor.tolist() == prices.mentor.tolist()
+        assert found.mentee.tolist() == prices.mentee.tolist()
+    assert set(searched) == {False, True}, "start from other prices, so that both ways are tried"
+
+
+def test_every_compiled_function_is_compiled_for_one_list_of_types() -> None:
+    """A second one doubles what the first user waits for: numbers of another width, or a list that cannot be written to."""
+    code = (
+        "import sys; sys.path.insert(0, 'tests'); from support_large import sparse_problem\n"
+        "from turnabout.matching.solvers import solve\n"
+        "for places in (0.8, 1.0, 1.3): solve(sparse_problem(60, 4, places), 'kernel')\n"
+        "names = [name for name in sys.modules if '.solvers.kernel_' in name]\n"
+        "found = [f for name in names for f in vars(sys.modules[name]).values() if hasattr(f, 'overloads')]\n"
+        "print({f.__name__ for f in found if len(f.overloads) > 1}, sum(len(f.overloads) for f in found) > 5)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "set() True\n"
 
 
 def test_the_threshold_is_that_of_bisection() -> None:

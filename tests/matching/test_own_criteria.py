@@ -11,8 +11,9 @@ import pytest
 
 from support_pairing import miniature
 from support_people import plan
-from turnabout.errors import TurnaboutError
+from turnabout.errors import TurnaboutError, UsageError
 from turnabout.matching.advice.sensitivity import weight_moves
+from turnabout.matching.advice.whatif import Changes, changed, compare
 from turnabout.matching.pairing import pair_program
 from turnabout.matching.people.candidates import candidates, problem
 from turnabout.matching.people.own_criteria import own_criteria, sentence
@@ -94,6 +95,20 @@ def test_an_installed_criterion_is_weighed_with_the_others(installed: Path) -> N
     pairing = pair_program(miniature(TABLE, criteria={"same-letter": 3}), "p")
     assert {(made.key.mentor, made.key.mentee) for made in pairing.made} == {("ann", "ada"), ("ben", "bob")}
     assert [moves.criterion for moves in weight_moves(pairing)] == ["topics", "same-letter"]
+
+
+def test_what_if_weighs_an_own_criterion_as_any_other(installed: Path) -> None:
+    with_own, without = miniature(TABLE, criteria={"same-letter": 3}), miniature(TABLE)
+    doubled = compare(with_own, "p", Changes(weights={"same-letter": 6}))
+    assert doubled.then.total == pair_program(miniature(TABLE, criteria={"same-letter": 6}), "p").total
+    dropped = compare(with_own, "p", Changes(weights={"same-letter": 0}))
+    assert (dropped.then.total, dropped.same_pairs) == (pair_program(without, "p").total, dropped.then.total)
+    added = compare(without, "p", Changes(weights={"same-letter": 3}))
+    assert added.then.total == dropped.now.total
+    only_own = changed(with_own, "p", Changes(weights={"topics": 0})).programs["p"].pairing
+    assert (only_own.weights, only_own.criteria) == ({}, {"same-letter": 3})
+    with pytest.raises(UsageError, match="no criterion would count"):
+        changed(with_own, "p", Changes(weights={"topics": 0, "same-letter": 0}))
 
 
 def test_people_read_the_first_line_of_the_docstring(installed: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from support_pairing import key, miniature
 from turnabout.errors import UsageError
-from turnabout.matching.advice.explain import Numbers
+from turnabout.matching.advice.change import Numbers
 from turnabout.matching.advice.whatif import Changes, changed, compare
 from turnabout.matching.pairing import pair_program
 from turnabout.model import Status, Vetoes

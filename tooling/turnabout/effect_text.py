@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from turnabout.ids import PairKey
+from turnabout.matching.advice.change import Numbers
 from turnabout.matching.advice.effect import Again, Effect, Exchange
-from turnabout.matching.advice.explain import Numbers
 from turnabout.proposal_text import plain
 from turnabout.wording import counted
 

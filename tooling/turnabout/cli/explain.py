@@ -1,23 +1,32 @@
 """`turnabout explain`: why a pair was made or not, and why a person has no partner, in a coordinator's words."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 
 import click
 
+from turnabout.cli.numbers_text import change_line, inexact, kept_no_more
 from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
+from turnabout.matching.advice.change import Change, numbers
 from turnabout.matching.advice.explain import (
-    Change,
     explain_made,
     explain_unmade,
     explain_unpaired,
     one_more_place,
 )
-from turnabout.matching.advice.words import REMEDIES, RULES, unpaired, unused
+from turnabout.matching.advice.rules_dropped import (
+    RuleReason,
+    Without,
+    rules_about_pair,
+    rules_about_person,
+    without_each,
+)
+from turnabout.matching.advice.words import REMEDIES, RULES, named, unpaired, unused
 from turnabout.matching.pairing import Pairing, pair_program
 from turnabout.matching.people.candidates import GIVEN, VETO
 from turnabout.model import Status
@@ -55,7 +64,12 @@ def explain(
     workspace = with_points(points, workspace, program)
     refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"), whole=True)
-    text, data = _two(workspace, pairing, *_roles(pairing, *people)) if len(people) == 2 else _one(pairing, people[0])
+    alone = without_each(pairing)
+    text, data = (
+        _two(workspace, pairing, alone, *_roles(pairing, *people))
+        if len(people) == 2
+        else _one(pairing, alone, people[0])
+    )
     click.echo(json.dumps(data, ensure_ascii=False, indent=2) if form == "json" else text)
     return 0
 
@@ -79,12 +93,14 @@ def _roles(pairing: Pairing, one: str, other: str) -> tuple[str, str]:
     raise UsageError(f"`{one}` and `{other}` are both {both}", "a pair has one mentor (junior) and one mentee (senior)")
 
 
-def _two(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) -> Said:
+def _two(workspace: Workspace, pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) -> Said:
     made = next((m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee)), None)
-    return _made(pairing, mentor, mentee) if made else _not_made(workspace, pairing, mentor, mentee)
+    if made:
+        return _made(pairing, alone, mentor, mentee)
+    return _not_made(workspace, pairing, alone, mentor, mentee)
 
 
-def _made(pairing: Pairing, mentor: str, mentee: str) -> Said:
+def _made(pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) -> Said:
     made = next(m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee))
     told = explain_made(pairing.problem, pairing.solution, mentor, mentee)
     weights = pairing.found.scoring.weights
@@ -110,13 +126,17 @@ def _made(pairing: Pairing, mentor: str, mentee: str) -> Said:
             lines.append(f"The next best {word} for {person} is {runner_up.person}, with {than}.")
     if told.forbidden is not None:
         lines += ["", "If this pair were forbidden:", *_change(told.forbidden)]
-    return "\n".join(lines), {"made": True, "why": made.why, "criteria": dict(made.criteria), **asdict(told)}
+    rules = () if told.locked else rules_about_pair(pairing, alone, mentor, mentee)
+    lines += [""] * bool(rules) + [_decided(pairing, rule, "the two would not be a pair", "is") for rule in rules]
+    data = {"made": True, "why": made.why, "criteria": dict(made.criteria), "balance": _rule_data(rules)}
+    return "\n".join(lines), {**data, **asdict(told)}
 
 
-def _not_made(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) -> Said:
+def _not_made(workspace: Workspace, pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) -> Said:
     found = pairing.found
     cell = found.row[mentee], found.column[mentor]
     rules = found.reasons(mentor, mentee)
+    held: tuple[RuleReason, ...] = ()
     told = explain_unmade(pairing.problem, pairing.solution, mentor, mentee)
     would = "" if GIVEN in rules else f"; they would have {found.points_of(mentor, mentee)} points"
     lines = [f"{mentor} (mentor) with {mentee} (mentee): not a pair{would}"]
@@ -132,17 +152,21 @@ def _not_made(workspace: Workspace, pairing: Pairing, mentor: str, mentee: str) 
             f"  {' and '.join(told.full)} {'has' if len(told.full) == 1 else 'have'} no place beside today's pairs"
         )
     elif told.forced is not None:
-        lines += ["The rules permit it; it does less good on the whole. If it were forced:", *_change(told.forced)]
-    return "\n".join(lines), {"made": False, "rules": list(rules), **asdict(told)}
+        held = rules_about_pair(pairing, alone, mentor, mentee)
+        lines += [f"  {_decided(pairing, rule, 'the two would be a pair')}" for rule in held]
+        why = "No hard rule forbids it" if held else "The rules permit it; it does less good on the whole"
+        lines += [f"{why}. If it were forced:", *_change(told.forced)]
+    data = {"made": False, "rules": [named(rule) for rule in rules], "balance": _rule_data(held)}
+    return "\n".join(lines), {**data, **asdict(told)}
 
 
-def _one(pairing: Pairing, person: str) -> Said:
+def _one(pairing: Pairing, alone: Sequence[Without], person: str) -> Said:
     found = pairing.found
     if person not in found.row and person not in found.column:
         return f"{person} is paused or has withdrawn: nobody is paired anew while that is so.", {"person": person}
     partners = [made for made in pairing.made if person in (made.key.mentor, made.key.mentee)]
     if partners:
-        told = [_made(pairing, made.key.mentor, made.key.mentee) for made in partners]
+        told = [_made(pairing, alone, made.key.mentor, made.key.mentee) for made in partners]
         return "\n\n".join(text for text, _ in told), {"person": person, "pairs": [data for _, data in told]}
     role = "mentee" if person in found.row else "mentor"
     people = found.cohort.mentees if role == "mentee" else found.cohort.mentors
@@ -153,17 +177,40 @@ def _one(pairing: Pairing, person: str) -> Said:
     lines = [f"{person} ({role}) has no partner: {why.sentence}."]
     if why.remedy:
         lines.append(f"  try: {why.remedy}")
+    held = rules_about_person(pairing, alone, person) if told_person.candidates else ()
+    lines += [f"  {_decided(pairing, rule, f'{person} would be with {_names(rule.partners)}')}" for rule in held]
     if told_person.candidates:
         lines.append(f"  permitted: {_names(told_person.candidates)}")
     if told_person.cheapest is not None:
         other = "mentor" if role == "mentee" else "mentee"
         gain = one_more_place(pairing.problem, pairing.solution, told_person.cheapest, other)
         lines += ["", f"One more place for {told_person.cheapest} would change this:", *_change(gain)]
-    return "\n".join(lines), {"person": person, "why": why.sentence, "try": why.remedy, **asdict(told_person)}
+    data = {"person": person, "why": why.sentence, "try": why.remedy, "balance": _rule_data(held)}
+    return "\n".join(lines), {**data, **asdict(told_person)}
+
+
+def _decided(pairing: Pairing, reason: RuleReason, would: str, verb: str = "would be") -> str:
+    """That balance rules are the reason, what they ask for, and what would be without them."""
+    several = len(reason.rules) > 1
+    rules = " and ".join(f"`{name}` {asks}" for name, asks in zip(reason.rules, reason.asks, strict=True))
+    counted = ""
+    if reason.counts is not None:
+        counted = f"; this pair {verb} {'one' if reason.counts else 'none'} of them"
+    change = Change(numbers(pairing.problem, pairing.solution), reason.without, exact=reason.exact)
+    return (
+        f"The balance rule{'s' * several} {rules}{counted}. Without {'them' if several else 'it'} {would}: "
+        f"{change_line(change)}{', exactly' if reason.exact else ''}."
+    )
+
+
+def _rule_data(reasons: tuple[RuleReason, ...]) -> list[dict[str, object]]:
+    return [asdict(reason) for reason in reasons]
 
 
 def _change(change: Change) -> list[str]:
     """What moves and what it costs, a line each."""
+    if change.after is None and change.rules:
+        return [f"  no pairing would be left that keeps {kept_no_more(change)}"]
     if change.after is None:
         conflict = change.conflict
         reason = f" for {_names(conflict.people)}" if conflict else ""
@@ -172,7 +219,7 @@ def _change(change: Change) -> list[str]:
     lines = [
         f"  mentees with a mentor: {before.covered} -> {after.covered}",
         f"  worst new pair: {_points(before.worst)} -> {_points(after.worst)}",
-        f"  total: {before.total} -> {after.total} ({after.total - before.total:+d})",
+        f"  total: {before.total} -> {after.total} ({after.total - before.total:+d}{inexact(change)})",
     ]
     moves: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ("instead of", change.dropped),

@@ -99,22 +99,34 @@ def _rates(rates: Sequence[Rate]) -> list[str]:
 
 
 def _prices(pairing: Pairing, prices: Sequence[RulePrice]) -> list[str]:
-    rows = []
-    for each in prices:
-        gained = each.without.total - pairing.total
-        rows.append(
-            [
-                each.rule,
-                f"{each.without.covered} of {pairing.mentees}",
-                points(each.without.worst),
-                f"{each.without.total} ({gained:+d})",
-                f"{each.moved} pair{' would be another' if each.moved == 1 else 's would be others'}",
-            ]
-        )
+    rows = [
+        [
+            f"{each.rule}, a balance rule" if each.balance else each.rule,
+            f"{each.without.covered} of {pairing.mentees}",
+            points(each.without.worst),
+            _points_without(pairing.total, each),
+            f"{each.moved} pair{' would be another' if each.moved == 1 else 's would be others'}",
+        ]
+        for each in prices
+    ]
     return [
         "What each rule costs: the pairing without it (a price alone is no reason to drop a rule that protects people)",
-        *table(["without", "mentees with a mentor", "worst new pair", "total", "moves"], rows),
+        *table(["without", "mentees with a mentor", "worst new pair", "total, now and without", "moves"], rows),
+        *([] if all(each.exact for each in prices) else ["  about: a search left a gap, so the figure is not exact"]),
     ]
+
+
+def _points_without(now: int, price: RulePrice) -> str:
+    without = price.without.total
+    if without == now:
+        return f"{now}, no difference"
+    about = "" if price.exact else "about "
+    return f"{about}{now} -> {without} ({_percent(now, without):+.1f} %)"
+
+
+def _percent(now: int, without: int) -> float:
+    """The difference in percent of the points there are now."""
+    return round(100 * (without - now) / now, 1) if now else 0.0
 
 
 def _weights(pairing: Pairing, moves: Sequence[WeightMoves]) -> list[str]:
@@ -142,7 +154,14 @@ def fairness_data(pairing: Pairing) -> dict[str, object]:
         "priority": [asdict(each) for each in priorities(pairing)],
         "rates": [asdict(each) for each in told.rates],
         "rules": [
-            {"rule": each.rule, "without": as_data(each.without, pairing.mentees), "moved": each.moved}
+            {
+                "rule": each.rule,
+                "kind": "balance" if each.balance else "hard",
+                "without": as_data(each.without, pairing.mentees),
+                "percent": _percent(pairing.total, each.without.total),
+                "moved": each.moved,
+                "exact": each.exact,
+            }
             for each in rule_prices(pairing)
         ],
         "weights": [asdict(each) for each in weight_moves(pairing)],

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from turnabout.cli.tables import table
 from turnabout.ids import PairKey
-from turnabout.matching.advice.explain import Change, Numbers
+from turnabout.matching.advice.change import Change, Numbers
 
 
 def points(value: int | None) -> str:
@@ -22,14 +22,32 @@ def moved(before: int | None, after: int | None) -> str:
 def change_line(change: Change) -> str:
     """What a change would make of the whole, in one line."""
     if change.after is None:
-        return "no pairing would be left that keeps all that must stay"
+        return f"no pairing would be left that keeps {kept_no_more(change)}"
     now, then = change.before, change.after
     said = [
         *([f"mentees with a mentor {moved(now.covered, then.covered)}"] if now.covered != then.covered else []),
         *([f"worst new pair {moved(now.worst, then.worst)}"] if now.worst != then.worst else []),
-        *([f"total {moved(now.total, then.total)}"] if now.total != then.total else []),
+        *([f"total {moved(now.total, then.total)}{inexact(change)}"] if now.total != then.total else []),
     ]
     return ", ".join(said) if said else "the three numbers stay as they are"
+
+
+def kept_no_more(change: Change) -> str:
+    """What a change that leaves no pairing would break."""
+    if not change.rules:
+        return "all that must stay"
+    names = " and ".join(f"`{name}`" for name in change.rules)
+    return f"the balance rule{'' if len(change.rules) == 1 else 's'} {names}"
+
+
+def inexact(change: Change) -> str:
+    """What has to be said after a difference in points that is not exact; empty where it is."""
+    if change.exact:
+        return ""
+    if change.total_between is None:
+        return ", about: a search left a gap"
+    least, most = change.total_between
+    return f", not exact: at least {least:+d} and at most {most:+d}"
 
 
 def comparison(now: Numbers, then: Numbers, mentees: tuple[int, int], headings: tuple[str, str]) -> list[str]:

@@ -9,9 +9,10 @@ import click
 
 from turnabout.cli.pairing_text import as_data, as_text
 from turnabout.cli.points import PointsFile, points_option, with_points
-from turnabout.cli.portfolio import Portfolio, choose, on_all, portfolio_options
+from turnabout.cli.portfolio import Portfolio, choose, on_all, portfolio_options, tell_failures
 from turnabout.cli.setting import Read, Setting, Unsound, read, repository_options, sound, step
-from turnabout.cli.side_by_side import Done, worst_code
+from turnabout.cli.side_by_side import Done, Failure, worst_code
+from turnabout.cli.time_limit import TimeLimit, time_limit_option
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.diagnostics import Severity
 from turnabout.errors import UsageError
@@ -30,6 +31,7 @@ from turnabout.yamlfile import emit
 class Wishes:
     """What the command was told about solving, showing and keeping."""
 
+    time_limit: TimeLimit
     write: bool
     certificate: bool
     path: str | None
@@ -41,8 +43,13 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Solved:
-    """One program solved: its text, its data, and where they are kept the changed files and the full certificate."""
+    """One program solved: its text, its data, and where they are kept the changed files and the full certificate.
 
+    `fault` says why it must not be kept, and then nothing of it is.
+    """
+
+    program: str
+    fault: Failure | None
     text: str
     data: Mapping[str, object]
     files: Mapping[str, str | None]
@@ -76,12 +83,14 @@ class Solved:
     help="Where pairs are scored: on this machine, or by the workers of a Dask cluster. The result is the same.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="The Dask scheduler's address, such as `tcp://host:8786`.")
+@time_limit_option
 @points_option
 @vetoes_option
 @repository_options
 def pair(
     setting: Setting,
     portfolio: Portfolio,
+    time_limit: TimeLimit,
     engine: str,
     scheduler: str | None,
     write: bool,
@@ -101,7 +110,9 @@ def pair(
     Example: turnabout pair digital-2026 --write
     """
     portfolio.require_single(points=points.given, vetoes=vetoes.given, certificate=certificate)
-    wishes = Wishes(write, certificate is not None, path, fairness, points, vetoes, _blocks(engine, scheduler))
+    wishes = Wishes(
+        time_limit, write, certificate is not None, path, fairness, points, vetoes, _blocks(engine, scheduler)
+    )
     found = read(setting)
     if portfolio.single is None:
         sound(found, "paired")  # a single program looks for ways out first
@@ -112,16 +123,18 @@ def pair(
         click.echo(_as_json(portfolio, done))
     else:
         click.echo("\n".join(each.text for each in solved), nl=False)
-    if certificate is not None:
+    unsettled: list[Done[Solved]] = [Done(each.program, each.fault) for each in solved if each.fault is not None]
+    tell_failures(unsettled)
+    if certificate is not None and not unsettled:
         _keep_certificate(certificate, solved[0].certificate)
     if write:
         _write(setting, {path: text for each in solved for path, text in each.files.items()})
-    elif form == "text" and solved:
+    elif form == "text" and len(solved) > len(unsettled):
         words = f"{portfolio.words}{points.words}"
         click.echo(
             f"\nNext: `turnabout pair {words} --write` writes the drafts, `turnabout propose {words}` proposes them."
         )
-    return worst_code(done)
+    return max(worst_code(done), worst_code(unsettled))
 
 
 def _solve(found: Read, program: str, wishes: Wishes) -> Solved:
@@ -131,12 +144,25 @@ def _solve(found: Read, program: str, wishes: Wishes) -> Solved:
     def tell(stage: str) -> None:
         step(f"solving {program}: {stage}")
 
-    pairing = pair_program(workspace, program, refused, wishes.path, tell, whole=wishes.fairness, blocks=wishes.blocks)
+    pairing = pair_program(
+        workspace,
+        program,
+        refused,
+        wishes.path,
+        tell,
+        whole=wishes.fairness,
+        blocks=wishes.blocks,
+        limit=wishes.time_limit.starting_now(),
+    )
+    fault = wishes.time_limit.fault(pairing.solution)
+    keep = fault is None
     return Solved(
+        program=program,
+        fault=None if fault is None else Failure.of(fault),
         text=as_text(pairing, wishes.fairness),
         data=as_data(pairing, wishes.fairness),
-        files=_files(found, pairing, withheld=refused is not None) if wishes.write else {},
-        certificate=_full_certificate(found, pairing) if wishes.certificate else "",
+        files=_files(found, pairing, withheld=refused is not None) if wishes.write and keep else {},
+        certificate=_full_certificate(found, pairing) if wishes.certificate and keep else "",
     )
 
 

@@ -3,6 +3,7 @@
 from turnabout.cli.tables import table
 from turnabout.matching.advice.words import Unpaired
 from turnabout.matching.pairing import Pairing, stage_words
+from turnabout.matching.proof.check_sided import unproven
 
 
 def as_text(pairing: Pairing, fairness: bool = False) -> str:
@@ -26,13 +27,17 @@ def as_text(pairing: Pairing, fairness: bool = False) -> str:
         "  "
         + ("one best answer" if pairing.solution.unique else "ties broken by a fixed rule: same files, same pairs"),
         f"  method: {pairing.solution.path}, {pairing.solution.solver}; "
-        f"{pairing.permitted} possible pairs of {pairing.found.possible}{_rounds(pairing)}",
+        f"{pairing.permitted} possible pairs of {pairing.found.possible}{_scored(pairing)}{_rounds(pairing)}",
     ]
     if fairness:
         from turnabout.cli.fairness_text import fairness_lines
 
         lines += fairness_lines(pairing)
     return "\n".join(lines) + "\n"
+
+
+def _scored(pairing: Pairing) -> str:
+    return f"; points by {pairing.scored_by}" if pairing.scored_by else ""
 
 
 def _rounds(pairing: Pairing) -> str:
@@ -65,6 +70,10 @@ def as_data(pairing: Pairing, fairness: bool = False) -> dict[str, object]:
         from turnabout.cli.fairness_text import fairness_data
 
         more = {"fairness": fairness_data(pairing)}
+    if pairing.scored_by:
+        more["scored_by"] = pairing.scored_by
+    if gaps := unproven(pairing.solution):
+        more["unproven"] = gaps
     if pairing.rounds:
         more["generation"] = {
             "permitted": pairing.permitted,

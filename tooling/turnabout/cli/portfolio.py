@@ -2,7 +2,7 @@
 
 import datetime
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -118,7 +118,12 @@ def on_all(portfolio: Portfolio, choice: Choice, work: Callable[[str], T]) -> li
     for program, reason in choice.left_out:
         click.echo(f"note: left out: `{program}` {reason}", err=True)
     done = side_by_side(choice.programs, work, portfolio.jobs)
+    tell_failures(done)
+    return done
+
+
+def tell_failures(done: Sequence[Done[T]]) -> None:
+    """Says on stderr which programs have no result, and why."""
     for each in done:
         if isinstance(each.result, Failure):
             say(f"{each.program}: {each.result.message}", each.result.hint)
-    return done

@@ -14,6 +14,7 @@ from turnabout.cli.portfolio import Choice, Portfolio, choose, on_all, portfolio
 from turnabout.cli.remote_state import files_at, settings_at
 from turnabout.cli.setting import Setting, check, repository_options, sound, step
 from turnabout.cli.side_by_side import Failure, worst_code
+from turnabout.cli.time_limit import TimeLimit, time_limit_option
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import NotProvenError, UsageError
 from turnabout.files import Files, read_files
@@ -56,6 +57,7 @@ class Terms:
     base: str
     settings: Mapping[str, Any]
     wanted: Wishes
+    time_limit: TimeLimit
     points: PointsFile
     vetoes: VetoesFile
 
@@ -88,11 +90,18 @@ class Proposal:
 )
 @click.option("--draft", is_flag=True, help="Open the pull request as a draft, where the forge has them.")
 @click.option("--dry-run", is_flag=True, help="Show the files and the text; push nothing.")
+@time_limit_option
 @points_option
 @vetoes_option
 @repository_options
 def propose(
-    setting: Setting, portfolio: Portfolio, dry_run: bool, points: PointsFile, vetoes: VetoesFile, **wishes: Any
+    setting: Setting,
+    portfolio: Portfolio,
+    dry_run: bool,
+    time_limit: TimeLimit,
+    points: PointsFile,
+    vetoes: VetoesFile,
+    **wishes: Any,
 ) -> int:
     """Propose a program's pairs as a pull request.
 
@@ -118,7 +127,7 @@ def propose(
     workspace = sound(check(files, setting.today), "proposed")
 
     choice = choose(portfolio, workspace, setting.today)
-    terms = Terms(files, base.commit, settings, wanted, points, vetoes)
+    terms = Terms(files, base.commit, settings, wanted, time_limit, points, vetoes)
     made = on_all(portfolio, choice, lambda program: _proposal(workspace, program, terms))
     ready = {each.program: each.result for each in made if not isinstance(each.result, Failure)}
 
@@ -138,7 +147,12 @@ def propose(
 def _proposal(workspace: Workspace, program: str, terms: Terms) -> Proposal:
     given = with_points(terms.points, workspace, program)
     refused = given_vetoes(terms.vetoes, given, program)
-    pairing = pair_program(given, program, refused, progress=lambda stage: step(f"solving {program}: {stage}"))
+    limit = terms.time_limit.starting_now()
+    pairing = pair_program(
+        given, program, refused, progress=lambda stage: step(f"solving {program}: {stage}"), limit=limit
+    )
+    if fault := terms.time_limit.fault(pairing.solution):
+        raise fault
     proof = record(given, pairing, refused is not None)
     changes = pairing_changes(given, pairing, proof, terms.files.contents)
     wanted, own, common = terms.wanted, given.programs[program], proposals(terms.settings)

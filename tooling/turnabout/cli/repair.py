@@ -1,7 +1,7 @@
 """`turnabout repair`: pair anew after somebody left, and show what giving up pairs that stand would gain."""
 
-import itertools
 import json
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,11 +10,14 @@ from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Read, Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
-from turnabout.matching.advice.repair import LIMIT, Frontier, Plan, frontier
+from turnabout.errors import NotProvenError
 from turnabout.matching.proof.record import record
 from turnabout.proposal import pairing_changes
 from turnabout.wording import counted
 from turnabout.writer import write_files
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.repair import Frontier, Plan
 
 
 @click.command(short_help="Pair anew after somebody left, with few changes.")
@@ -47,11 +50,14 @@ def repair(
 
     Example: turnabout repair digital-2026 --max-changes 1
     """
+    # Late: SciPy takes longer to load than the help of all commands, which the site has.
+    from turnabout.matching.advice.repair import LIMIT, frontier
+
     found = read(setting)
     workspace = with_points(points, sound(found, "repaired"), program)
     refused = given_vetoes(vetoes, workspace, program)
     told = frontier(workspace, program, refused, max(LIMIT, max_changes), lambda what: step(f"solving: {what}"))
-    plan = [each for each in told.plans if each.changes <= max_changes][-1]
+    plan = _chosen(told, max_changes)
     click.echo(json.dumps(_as_data(told, plan), ensure_ascii=False, indent=2) if form == "json" else _text(told, plan))
     if write:
         _write(setting, found, plan, withheld=refused is not None, quiet=form == "json")
@@ -61,7 +67,20 @@ def repair(
     return 0
 
 
-def _write(setting: Setting, found: Read, plan: Plan, *, withheld: bool, quiet: bool) -> None:
+def _chosen(told: "Frontier", most: int) -> "Plan":
+    within = [each for each in told.plans if each.changes <= most]
+    if within:
+        return within[-1]
+    first = told.plans[0]
+    between = f" or fewer, from {told.undecided[0]} on" if told.undecided and told.undecided[0] < first.changes else ""
+    raise NotProvenError(
+        f"with {counted(most, 'change') if most else 'no changes'} {told.refusal}",
+        f"giving up {counted(first.changes, 'pair')} that stand{'s' if first.changes == 1 else ''}{between} would do: "
+        f"`--max-changes {first.changes}` shows which",
+    )
+
+
+def _write(setting: Setting, found: Read, plan: "Plan", *, withheld: bool, quiet: bool) -> None:
     # The certificate is about the files as they are once the pairs given up are ended.
     proof = record(plan.workspace, plan.pairing, withheld)
     changes = pairing_changes(found.workspace, plan.pairing, proof, found.files.contents)
@@ -79,7 +98,7 @@ def _write(setting: Setting, found: Read, plan: Plan, *, withheld: bool, quiet: 
         click.echo("Next: read them, then `turnabout validate`.", err=quiet)
 
 
-def _text(told: Frontier, plan: Plan) -> str:
+def _text(told: "Frontier", plan: "Plan") -> str:
     program = plan.pairing.found.cohort.program
     lines = [f"{program.title} ({program.id}): keep the pairs that stand, or give up some", "", *_frontier(told), ""]
     lines += [f"  {said}" for said in _comments(told)]
@@ -98,7 +117,7 @@ def _text(told: Frontier, plan: Plan) -> str:
     return "\n".join(lines)
 
 
-def _reaches(plan: Plan) -> str:
+def _reaches(plan: "Plan") -> str:
     pairing = plan.pairing
     return (
         f"{pairing.covered} of {pairing.mentees} mentees have a mentor, worst new pair {points(pairing.worst)}, "
@@ -106,13 +125,14 @@ def _reaches(plan: Plan) -> str:
     )
 
 
-def _frontier(told: Frontier) -> list[str]:
+def _frontier(told: "Frontier") -> list[str]:
     rows = []
     for number, plan in enumerate(told.plans):
         pairing = plan.pairing
         before = told.plans[number - 1] if number else None
         if before is None:
-            what = "all pairs stay, as with `pair`"
+            stays = "all pairs stay, as with `pair`"
+            what = f"{len(plan.given_up)} given up: with fewer, no pairing keeps all rules" if told.refusal else stays
         elif plan.given_up == before.given_up:
             what = "gains nothing more"
         else:
@@ -127,43 +147,60 @@ def _frontier(told: Frontier) -> list[str]:
             ]
         )
     lines = table(["changes", "mentees with a mentor", "worst new pair", "total", "pairs that stand"], rows)
-    for before, plan in itertools.pairwise(told.plans):
-        if plan.given_up != before.given_up:
+    for given_up, plan in zip(((), *(plan.given_up for plan in told.plans)), told.plans, strict=False):
+        if plan.given_up != given_up:
             names = ", ".join(f"{key.mentor} with {key.mentee}" for key in plan.given_up)
             lines.append(f"  With {counted(plan.changes, 'change')} would end: {names}.")
     return lines
 
 
-def _comments(told: Frontier) -> list[str]:
+def _comments(told: "Frontier") -> list[str]:
     if not told.movable:
         return ["No pair could be given up: all that stand are locked or paused, or there is none."]
     could = f"{counted(len(told.movable), 'pair')} could be given up"
+    if told.needed is None:
+        return [
+            f"{could}. What that would gain is not worked out: with balance rules, there are too many possible pairs.",
+            "Ask `turnabout what-if --forbid MENTOR MENTEE` about a pair that might move.",
+        ]
     if not told.needed:
-        return [f"{could}; giving up any would gain nothing. Leave them in peace.", "Proven by prices."]
+        said = f"{could}; giving up any would gain nothing. Leave them in peace."
+        return [said, "Proven by an exact integer program." if told.ruled else "Proven by prices."]
     if told.undecided:
         left_out = ", ".join(map(str, told.undecided))
+        how = "by an exact integer program" if told.ruled else "proven by prices"
         return [
             f"{could}; the best of all gives up {told.needed}. Every plan shown is the best for its number of changes, "
-            f"proven by prices. Not decided, with so many possible pairs: {left_out}."
+            f"{how}. Not decided, with so many possible pairs: {left_out}."
         ]
-    ends = "Proven by prices: without changes, and with so many that more gain nothing."
-    between = "In between: proven by prices where a price on changes finds the plan, else by an exact integer program."
     if told.complete:
-        said = f"{could}; more than {counted(told.needed, 'change')} would gain nothing."
-        return [said, ends if told.needed == 1 else f"{ends} {between}"]
+        return [f"{could}; more than {counted(told.needed, 'change')} would gain nothing.", _proof(told)]
     return [
         f"{could}. The best of all would give up {told.needed}: `--max-changes {told.needed}` shows the way there.",
-        f"Without changes the plan is proven by prices. {between}",
+        _proof(told),
     ]
 
 
-def _as_data(told: Frontier, chosen: Plan) -> dict[str, object]:
+def _proof(told: "Frontier") -> str:
+    """What stands behind plans of which none is left out."""
+    if told.ruled:
+        return "Every plan is the best for its number of changes by an exact integer program, balance rules kept."
+    between = "In between: proven by prices where a price on changes finds the plan, else by an exact integer program."
+    if not told.complete:
+        return f"Without changes the plan is proven by prices. {between}"
+    ends = "Proven by prices: without changes, and with so many that more gain nothing."
+    return ends if told.needed == 1 else f"{ends} {between}"
+
+
+def _as_data(told: "Frontier", chosen: "Plan") -> dict[str, object]:
     return {
         "program": chosen.pairing.found.cohort.program.id,
         "movable": len(told.movable),
         "complete": told.complete,
         "changes_to_the_best": told.needed,
         "undecided": list(told.undecided),
+        "balance_rules": told.ruled,
+        "why_not_fewer_changes": told.refusal,
         "frontier": [
             {
                 "changes": plan.changes,

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import click
 
+from turnabout.cli.failures import say
 from turnabout.cli.instances import instance_at
 from turnabout.cli.setting import step
 from turnabout.cli.tables import table
+from turnabout.cli.time_limit import TimeLimit, time_limit_option
 from turnabout.matching.instances.result import result, result_text
 from turnabout.matching.problem import WORST_PAIR, Problem
 from turnabout.matching.proof.check import check
@@ -26,7 +28,8 @@ SHOWN = 200
     help="Force a method; left out: by the size of the problem.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def solve(instance: Path, path: str | None, form: str) -> int:
+@time_limit_option
+def solve(instance: Path, time_limit: TimeLimit, path: str | None, form: str) -> int:
     """Solve a pairing problem given as a file.
 
     The file is JSON (schema/instance.schema.json), CSV (a list with the columns mentor, mentee, points, or a table with
@@ -38,7 +41,8 @@ def solve(instance: Path, path: str | None, form: str) -> int:
     step("reading")
     problem, scale = instance_at(instance)
     step(f"{len(problem.mentors)} mentors, {len(problem.mentees)} mentees, {len(problem.points)} possible pairs")
-    solution = solve_problem(problem, path, lambda stage: step(f"solving: {stage}"))
+    limit = time_limit.starting_now()
+    solution = solve_problem(problem, path, lambda stage: step(f"solving: {stage}"), limit)
     step("checking")
     faults = check(problem, solution)
     if form == "json":
@@ -47,7 +51,9 @@ def solve(instance: Path, path: str | None, form: str) -> int:
         click.echo(_text(problem, solution, scale, proven=not faults), nl=False)
     for fault in faults:  # a solver that is wrong must not go unnoticed
         click.echo(f"not proven: {fault}", err=True)
-    return 3 if faults else 0
+    if cut_off := time_limit.fault(solution):
+        say(cut_off.message, cut_off.hint)
+    return 3 if faults or cut_off else 0
 
 
 def _text(problem: Problem, solution: Solution, scale: int, *, proven: bool) -> str:

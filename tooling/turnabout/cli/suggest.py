@@ -21,7 +21,7 @@ from turnabout.matching.advice.suggest import (
     Suggestions,
     suggestions,
 )
-from turnabout.matching.advice.words import RULES
+from turnabout.matching.advice.words import RULES, named
 from turnabout.matching.pairing import pair_program
 from turnabout.model import Role
 from turnabout.workspace import Workspace
@@ -120,7 +120,7 @@ def _as_data(told: Suggestions) -> dict[str, object]:
         "partners": list(told.partners),
         "permitted": told.permitted,
         "possible": told.possible,
-        "forbidden": dict(told.forbidden),
+        "forbidden": {named(rule): count for rule, count in told.forbidden.items()},
         "try": told.remedy,
         "suggestions": [asdict(each) for each in told.listed],
     }

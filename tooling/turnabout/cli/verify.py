@@ -114,6 +114,8 @@ def _by_prices(stage: Mapping[str, Any]) -> bool:
 def _instead(stage: Mapping[str, Any]) -> str:
     if stage["proof"] == "solver":
         return f"`{stage['stage']}` reached {stage['value']}, and that nothing better exists is the solver's word"
+    if stage["stage"] in ("worst-pair", "tie"):
+        return f"`{stage['stage']}` reached {stage['value']}; whether more is possible was not found out in time"
     return f"`{stage['stage']}` reached {stage['value']}; nothing above {stage['bound']} is possible"
 
 

@@ -3,9 +3,11 @@
 import json
 from collections.abc import Collection
 from dataclasses import fields
+from importlib.metadata import entry_points
 
 import click
 
+from turnabout.cli.balance_option import balance_changes
 from turnabout.cli.numbers_text import as_data, comparison, pair_data, pair_lines, people_line
 from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
@@ -14,6 +16,7 @@ from turnabout.errors import UsageError
 from turnabout.ids import nearest
 from turnabout.matching.advice.whatif import Changes, Comparison, compare
 from turnabout.matching.people.criteria import CRITERIA
+from turnabout.matching.people.own_criteria import GROUP
 from turnabout.matching.problem import STAGES
 from turnabout.model import Role, Rules
 from turnabout.workspace import Workspace
@@ -24,8 +27,20 @@ LARGEST_RULE = {"reporting_line": 20, "level_gap": 10, "common_minutes": 600}
 
 @click.command(name="what-if", short_help="Show what a change would make of the pairs.")
 @click.argument("program")
-@click.option("--weight", "weights", multiple=True, metavar="NAME=N", help="Weigh a criterion otherwise: topics=3.")
+@click.option(
+    "--weight",
+    "weights",
+    multiple=True,
+    metavar="NAME=N",
+    help="Weigh a criterion, or one of your own, otherwise: topics=3.",
+)
 @click.option("--rule", "rules", multiple=True, metavar="NAME=VALUE", help="Change a hard rule: level_gap=1.")
+@click.option(
+    "--balance",
+    multiple=True,
+    metavar="ID=KEY:VALUE,…",
+    help="Add a balance rule or change one: team-cap=at_most:3. ID=off drops it.",
+)
 @click.option("--capacity", "capacities", multiple=True, metavar="PERSON=N", help="Give somebody N places.")
 @click.option("--without", multiple=True, metavar="PERSON", help="As if they had left, and their pairs were over.")
 @click.option("--forbid", nargs=2, multiple=True, metavar="MENTOR MENTEE", help="Never these two.")
@@ -40,6 +55,7 @@ def what_if(
     program: str,
     weights: tuple[str, ...],
     rules: tuple[str, ...],
+    balance: tuple[str, ...],
     capacities: tuple[str, ...],
     without: tuple[str, ...],
     forbid: tuple[tuple[str, str], ...],
@@ -52,14 +68,16 @@ def what_if(
     """Show what a change would make of the pairs.
 
     Every option can be given several times, and all together. The changes are made in memory only; nothing is written.
-    Pairs that stand today stay, unless you ask otherwise.
+    Pairs that stand today stay, unless you ask otherwise. A new balance rule says what it counts: `across:site`,
+    `mentor.department:it`, `mentee.level:8`, `each:site,of:mentor`; `at_most:none` takes a limit away.
 
     Example: turnabout what-if digital-2026 --rule common_minutes=30 --without ines-carvalho
     """
     workspace = sound(read(setting), "compared")
-    workspace.program(program)
+    own = {each.name for each in entry_points(group=GROUP)} if weights else set()
+    criteria = (*CRITERIA, *sorted(own | set(workspace.program(program).pairing.criteria)))
     changes = Changes(
-        weights={name: _number(text, name, 0, LARGEST_WEIGHT) for name, text in _named(weights, CRITERIA, "weight")},
+        weights={name: _number(text, name, 0, LARGEST_WEIGHT) for name, text in _named(weights, criteria, "weight")},
         rules={name: _rule(name, text) for name, text in _named(rules, [f.name for f in fields(Rules)], "rule")},
         capacities={
             person: _number(text, f"the capacity of {person}", 1, LARGEST_CAPACITY)
@@ -69,6 +87,7 @@ def what_if(
         forbidden=tuple(_two(workspace, program, pair) for pair in forbid),
         together=tuple(_two(workspace, program, pair) for pair in together),
         stages=tuple(_known(stage, STAGES, "stage") for stage in stages),
+        balance=balance_changes(balance),
     )
     if not changes.words():
         raise UsageError("nothing is changed", "name a change, for example `--rule level_gap=1`; see `--help`")

@@ -22,9 +22,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from turnabout.matching.problem import Bools, Ints, Problem
+from turnabout.matching.problem import Bools, Ids, Ints, Problem
 
 OUT, FREE, MADE = 0, 1, 2
+PART = 1_000_000
+"""Pairs that are looked at together, where this takes copies of them."""
 Gain = Callable[[Ints, Ints], Ints]
 """The reward of place number t (from 1) of person p: arrays in, array out; must not grow with t."""
 
@@ -33,8 +35,8 @@ Gain = Callable[[Ints, Ints], Ints]
 class Face:
     """m mentors, n mentees, E pairs; `state` is OUT, FREE or MADE; everybody has from `low` to `high` partners."""
 
-    mentor: Ints  # [E]
-    mentee: Ints  # [E], sorted
+    mentor: Ids  # [E]
+    mentee: Ids  # [E], sorted
     state: NDArray[np.int8]  # [E]
     mentor_low: Ints  # [m]
     mentor_high: Ints
@@ -68,9 +70,9 @@ def first_face(problem: Problem) -> Face:
     """All answers that keep capacities, minimums and locks."""
     return tightened(
         Face(
-            mentor=problem.mentor.astype(np.int64),
-            mentee=problem.mentee,
-            state=np.where(problem.locked, MADE, FREE).astype(np.int8),
+            mentor=problem.mentor,
+            mentee=np.repeat(np.arange(len(problem.mentees), dtype=np.int32), np.diff(problem.indptr)),
+            state=np.where(problem.locked, np.int8(MADE), np.int8(FREE)),
             mentor_low=problem.mentor_minimum,
             mentor_high=problem.capacity,
             mentee_low=problem.mentee_minimum,
@@ -83,9 +85,17 @@ def loads(face: Face, pairs: Bools) -> tuple[Ints, Ints]:
     """The partners of every mentor [m] and mentee [n] among the chosen pairs (bool[E])."""
     chosen = slice(None) if pairs.all() else pairs  # a copy of everything would be the largest array of all
     return (
-        np.bincount(face.mentor[chosen], minlength=len(face.mentor_low)).astype(np.int64),
-        np.bincount(face.mentee[chosen], minlength=len(face.mentee_low)).astype(np.int64),
+        counts(face.mentor[chosen], len(face.mentor_low)),
+        counts(face.mentee[chosen], len(face.mentee_low)),
     )
+
+
+def counts(ids: Ids, people: int) -> Ints:
+    """How often everybody stands in the list, int64[people]; in parts, since numpy counts a copy in 64 bits."""
+    found = np.zeros(people, dtype=np.int64)
+    for at in range(0, len(ids), PART):
+        found += np.bincount(ids[at : at + PART], minlength=people)
+    return found
 
 
 def tightened(face: Face) -> Face:

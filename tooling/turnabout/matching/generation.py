@@ -15,6 +15,7 @@ import numpy as np
 from turnabout.matching.people.candidates import Candidates, posed
 from turnabout.matching.people.cells import Cells, cells_where, joined
 from turnabout.matching.people.columns import Points
+from turnabout.matching.people.scorer import Scorer
 from turnabout.matching.people.scoring import FORBIDDEN
 from turnabout.matching.pricing import Tables, missing_pairs
 from turnabout.matching.problem import TOTAL, Problem
@@ -37,13 +38,15 @@ Blocks = Callable[[Candidates], Iterator[tuple[slice, Points]]]
 class Generated:
     """A problem with the pairs that were held and its solution, which is that of all `permitted` pairs.
 
-    `rounds` is how often it was solved; 0 says that all permitted pairs were held from the start.
+    `rounds` is how often it was solved; 0 says that all permitted pairs were held from the start. `scored_by` says who
+    found the points where they are so many that it matters, and is empty else.
     """
 
     problem: Problem
     solution: Solution
     permitted: int
     rounds: int
+    scored_by: str
 
 
 def generate(
@@ -64,9 +67,12 @@ def generate(
     """
     tables = tables_of(found, blocks)
     permitted = permitted_pairs(tables)
+    scored_by = found.scorer.name if blocks is Candidates.blocks else "a cluster"
     held = None
     if above is not None and permitted > above and prices_decide(found):
-        held = joined([best_of_mentees(tables, first), cells_of(found, tables, (*hold, *_standing(found)))])
+        held = joined(
+            [best_of_mentees(found.scorer, first, tables), cells_of(found, tables, (*hold, *_standing(found)))]
+        )
     rounds = 0
     while held is not None:
         rounds += 1
@@ -74,10 +80,10 @@ def generate(
         solution = solve(problem)
         missing = missing_pairs(tables, problem, solution.stages)
         if not len(missing.key):
-            return Generated(problem, solution, permitted, rounds)
+            return Generated(problem, solution, permitted, rounds, scored_by)
         held = joined([held, missing]) if len(missing.key) <= UNDECIDED else None
     problem = pose(posed(found, all_cells(tables)))
-    return Generated(problem, solve(problem), permitted, 0)
+    return Generated(problem, solve(problem), permitted, 0, scored_by)
 
 
 def problem_for_proof(
@@ -128,21 +134,17 @@ def all_cells(tables: Tables) -> Cells:
     return joined([cells_where(table != FORBIDDEN, table, rows) for rows, table in tables()])
 
 
-def best_of_mentees(tables: Tables, most: int) -> Cells:
-    """The `most` permitted pairs with most points of every mentee; of equals the first mentors by id."""
+def best_of_mentees(scorer: Scorer, most: int, tables: Tables | None = None) -> Cells:
+    """The `most` permitted pairs with most points of every mentee; of equals the first mentors by id.
+
+    `tables` holds what the scorer finds, where that is known.
+    """
     found = []
-    for rows, table in tables():
-        m = table.shape[1]
-        # One number orders by points and then by mentor, and never twice the same: any method picks the same ones.
-        rank = table.astype(np.int64) * m + np.arange(m - 1, -1, -1)
-        if most < m:
-            rank = np.partition(rank, m - most, axis=1)[:, m - most :]
-        row, _ = np.nonzero(rank >= 0)
-        points, back = np.divmod(rank[rank >= 0], m)
-        found.append((points, (row + rows.start) * m + m - 1 - back))
-    points, key = (np.concatenate(column) for column in zip(*found, strict=True))
-    order = np.argsort(key)
-    return Cells(key[order], points[order])
+    for rows, table in scorer.blocks() if tables is None else tables():
+        column, points = scorer.best(table, most)
+        row, place = np.nonzero(points != FORBIDDEN)
+        found.append(Cells((row + rows.start) * table.shape[1] + column[row, place], points[row, place]))
+    return joined(found)
 
 
 def cells_of(found: Candidates, tables: Tables, pairs: Collection[tuple[str, str]]) -> Cells:

@@ -1,19 +1,18 @@
 """The main job in one call: from the workspace to a solved pairing of one program, with all that explains it."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, replace
-
-import numpy as np
+from dataclasses import dataclass
 
 from turnabout.ids import PairKey
-from turnabout.matching.advice.explain import Numbers, numbers
+from turnabout.matching.advice.change import Numbers, marked, near_to, numbers
 from turnabout.matching.advice.quota_words import quota_words
 from turnabout.matching.advice.words import Unpaired, unpaired, unused, why
 from turnabout.matching.face import first_face
 from turnabout.matching.generation import ABOVE, Blocks, Generated, generate
+from turnabout.matching.limit import NO_LIMIT, Limit
 from turnabout.matching.people.candidates import Candidates, candidates, problem
 from turnabout.matching.people.locks import ContradictionError, contradictions, ways_out
-from turnabout.matching.problem import COVERAGE, KEEP, TOTAL, WORST_PAIR, Problem
+from turnabout.matching.problem import COVERAGE, TOTAL, WORST_PAIR, Problem
 from turnabout.matching.proof.check_sided import unproven
 from turnabout.matching.side import BY_PRICES
 from turnabout.matching.solution import Solution, made_pairs
@@ -47,6 +46,8 @@ class Pairing:
     """Pairs that the rules permit or that stand: the answer is the best one of all of them."""
     rounds: int = 0
     """How often a part of them was solved until prices ruled out all others; 0 where all were solved at once."""
+    scored_by: str = ""
+    """Who found the points of pairs, where they are so many that it matters."""
 
     @property
     def covered(self) -> int:
@@ -90,6 +91,7 @@ def pair_program(
     *,
     whole: bool = False,
     blocks: Blocks = Candidates.blocks,
+    limit: Limit = NO_LIMIT,
 ) -> Pairing:
     """The optimal pairing of the program; standing pairs stay. `path` forces a method, `progress` is told each stage.
 
@@ -97,12 +99,15 @@ def pair_program(
     `whole` asks for all of them, for questions about what would be if. `blocks` is who scores the pairs.
 
     Raises UsageError for a program that does not exist, has nobody on a side or asks for impossible stages,
-    ContradictionError and InfeasibleError (exit code 3) where no pairing fulfils locks and minimum loads.
+    ContradictionError and InfeasibleError (exit code 3) where no pairing fulfils locks and minimum loads. `limit` is that
+    of `solve`.
     """
     found = candidates(workspace, workspace.program(program_id), vetoes)
     _require_no_contradiction(workspace, found, vetoes)
     above = None if whole else ABOVE
-    return pairing_of(found, generate(found, lambda posed: solve(posed, path, progress), above=above, blocks=blocks))
+    return pairing_of(
+        found, generate(found, lambda posed: solve(posed, path, progress, limit), above=above, blocks=blocks)
+    )
 
 
 def pair_near(
@@ -139,11 +144,7 @@ def _quickly(posed: Problem, before: Pairing | None) -> Solution:
 
 def keeping(posed: Problem, pairs: Collection[tuple[str, str]]) -> Problem:
     """The problem that, after all of its stages, keeps as many of these pairs (mentor, mentee) as it can."""
-    if KEEP in posed.stages:  # a program that keeps today's pairs already says what should stay
-        return posed
-    edges = [edge for pair in sorted(pairs) if (edge := posed.edge(*pair)) is not None]
-    keep = np.isin(np.arange(len(posed.points)), edges)
-    return replace(posed, keep=keep, stages=(*posed.stages, KEEP))
+    return near_to(posed, marked(posed, pairs))
 
 
 def _require_no_contradiction(workspace: Workspace, found: Candidates, vetoes: Vetoes | None) -> None:
@@ -184,6 +185,7 @@ def pairing_of(found: Candidates, generated: Generated) -> Pairing:
         mentors_without=tuple(unused(found, mentors)),
         permitted=generated.permitted,
         rounds=generated.rounds,
+        scored_by=generated.scored_by,
     )
 
 

@@ -1,12 +1,16 @@
 """Prices of a stage recovered from its answer alone, exactly: they prove the answer, or show that it can be improved."""
 
+from collections.abc import Callable
+
 import numpy as np
 
 from turnabout.errors import NotProvenError
 from turnabout.matching.face import FREE, Face, Gain, Objective, Prices, loads
-from turnabout.matching.problem import Bools, Ints
+from turnabout.matching.problem import Bools, Ids, Ints
 
 _FAR = np.int64(1) << 60
+TOGETHER = 32
+"""Rows of a table that are looked at together: few enough to stay in the processor's cache."""
 
 
 class NotOptimalError(NotProvenError):
@@ -25,8 +29,7 @@ def prices_of(face: Face, objective: Objective, pairs: Bools) -> Prices:
     """
     free = face.state == FREE
     out, made = np.flatnonzero(free & ~pairs), np.flatnonzero(free & pairs)
-    out_mentor, out_points = face.mentor[out], objective.points[out]
-    rows, starts = _groups(face.mentee[out])
+    offers = _offers(face, out, objective.points[out])
     made = made[np.argsort(face.mentor[made], kind="stable")]
     made_mentee, made_points = face.mentee[made], objective.points[made]
     columns, column_starts = _groups(face.mentor[made])
@@ -38,11 +41,10 @@ def prices_of(face: Face, objective: Objective, pairs: Bools) -> Prices:
     u = np.zeros(len(mentor_load), dtype=np.int64)
     q = np.zeros(len(mentee_load), dtype=np.int64)
     outside = np.int64(0)
+    changed = np.ones(len(u), dtype=bool)
     for _ in range(len(u) + len(q) + 3):
         before = (u.copy(), q.copy(), outside)
-        if len(out):
-            q[rows] = np.minimum(q[rows], np.minimum.reduceat(u[out_mentor] - out_points, starts))
-        q = np.minimum(q, outside + mentee_last)
+        q = np.minimum(np.minimum(q, offers(u, changed)), outside + mentee_last)
         if len(made):
             u[columns] = np.minimum(u[columns], np.minimum.reduceat(q[made_mentee] + made_points, column_starts))
         u = np.minimum(u, outside - mentor_next)
@@ -50,13 +52,45 @@ def prices_of(face: Face, objective: Objective, pairs: Bools) -> Prices:
         if outside == before[2] and np.array_equal(u, before[0]) and np.array_equal(q, before[1]):
             mentor_open, mentee_open = loads(face, free)
             return Prices(np.where(mentor_open > 0, u - outside, 0), np.where(mentee_open > 0, outside - q, 0))
+        changed = u != before[0]
     raise NotOptimalError("the solver's answer can be improved, so it is not the best one")
 
 
-def _groups(sorted_ids: Ints) -> tuple[Ints, Ints]:
+def _offers(face: Face, pairs: Ints, points: Ints) -> Callable[[Ints, Bools], Ints]:
+    """A function from the potentials of mentors to the least u_i - s_e over the pairs of every mentee, int64[n].
+
+    Where the pairs fill most of a table, it looks at the rows of the mentors that have changed, bool[m], and no others.
+    """
+    mentors, mentees = len(face.mentor_low), len(face.mentee_low)
+    if 2 * len(pairs) > mentors * mentees:
+        by_mentee = np.full(mentors * mentees, -_FAR)
+        by_mentee[face.mentee[pairs] * np.int64(mentors) + face.mentor[pairs]] = points
+        table = np.ascontiguousarray(by_mentee.reshape(mentees, mentors).T)
+
+        def from_table(u: Ints, changed: Bools) -> Ints:
+            rows, least = np.flatnonzero(changed), np.full(mentees, _FAR)
+            for at in range(0, len(rows), TOGETHER):
+                some = rows[at : at + TOGETHER]
+                least = np.minimum(least, (u[some, None] - table[some]).min(axis=0))
+            return least
+
+        return from_table
+    mentor = face.mentor[pairs].astype(np.intp)
+    people, starts = _groups(face.mentee[pairs])
+
+    def from_lists(u: Ints, _: Bools) -> Ints:
+        least = np.full(mentees, _FAR)
+        if len(people):
+            least[people] = np.minimum.reduceat(u[mentor] - points, starts)
+        return least
+
+    return from_lists
+
+
+def _groups(sorted_ids: Ids) -> tuple[Ids, Ints]:
     """The distinct values of a sorted array and where each begins."""
     if not len(sorted_ids):
-        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+        return sorted_ids, np.zeros(0, dtype=np.int64)
     starts = np.flatnonzero(np.concatenate(([True], sorted_ids[1:] != sorted_ids[:-1])))
     return sorted_ids[starts], starts
 

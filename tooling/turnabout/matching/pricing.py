@@ -11,6 +11,7 @@ problem differ from the whole one in anything else:
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,6 +28,37 @@ MORE = 8
 
 Tables = Callable[[], Iterator[tuple[slice, Points]]]
 """Blocks of mentees, each with the points of all their pairs, FORBIDDEN where a rule forbids the pair."""
+
+
+class _Pairs(NamedTuple):
+    """Some pairs of a block of mentees, as `Cells`, with their people by number."""
+
+    key: Ints
+    points: Ints
+    mentee: Ints
+    mentor: Ints
+
+    def where(self, marked: Bools) -> "_Pairs":
+        """Those of the pairs that are marked."""
+        at = np.flatnonzero(marked)
+        return self if len(at) == len(self.key) else _Pairs(*(each[at] for each in self))
+
+    @property
+    def cells(self) -> Cells:
+        """The pairs alone."""
+        return Cells(self.key, self.points)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Asked:
+    """What all blocks of mentees are held against: for each stage up to `total` how many pairs people are short of, and
+    for each stage the next points above its worst pair.
+    """
+
+    held: Problem
+    stages: Sequence[StageResult]
+    short: Sequence[tuple[Ints, Ints]]
+    next_held: Sequence[int]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,51 +81,57 @@ def missing_pairs(tables: Tables, held: Problem, stages: Sequence[StageResult]) 
     """
     stages = stages[: len(held.stages)]
     short = _short_of_pairs(held, stages)
+    asked = _Asked(held, stages, short, [_next_held(held, stage) for stage in stages])
     found = _Found([], [], [], [[] for _ in short])
     for rows, table in tables():
-        _look(found, rows, table, held, stages, short)
+        _look(found, rows, table, asked)
     missing = [*found.beyond, *_nearest(found.next)]
     if not any(len(each.key) for each in found.beyond):
         missing += found.open
     for (mentees, mentors), cells in zip(short, found.room, strict=True):
-        asked = joined(cells)
-        mentee, mentor = np.divmod(asked.key, len(held.mentors))
-        for person, lacking in ((mentee, mentees), (mentor, mentors)):
-            missing.append(_first_of_each(asked, person, asked.points, lacking))
+        room = joined(cells)
+        for person, lacking in zip(np.divmod(room.key, len(held.mentors)), (mentees, mentors), strict=True):
+            of_these = np.flatnonzero(lacking[person])
+            some = Cells(room.key[of_these], room.points[of_these])
+            missing.append(_first_of_each(some, person[of_these], some.points, lacking))
     return joined(missing)
 
 
-def _look(
-    found: _Found,
-    rows: slice,
-    table: Points,
-    held: Problem,
-    stages: Sequence[StageResult],
-    short: Sequence[tuple[Ints, Ints]],
-) -> None:
+def _next_held(held: Problem, stage: StageResult) -> int:
+    """The next points above those of the worst pair that a held pair has, locked ones apart."""
+    above = ~held.locked & (held.points > stage.value)
+    return int(held.points[above].min(initial=MAX_POINTS + 1))
+
+
+def _look(found: _Found, rows: slice, table: Points, asked: _Asked) -> None:
     """Adds what one block of mentees has to say."""
+    held, short = asked.held, asked.short
     mentee = np.repeat(np.arange(table.shape[0]), np.diff(held.indptr[rows.start : rows.stop + 1]))
-    unheld = table != FORBIDDEN
-    unheld[mentee, held.mentor[held.indptr[rows.start] : held.indptr[rows.stop]]] = False
-    left = unheld.copy()
-    judged = held.points[~held.locked]
-    for number, stage in enumerate(stages):
-        if number < len(short):
-            lacking = (short[number][0][rows] > 0)[:, None] | (short[number][1] > 0)
-            found.room[number].append(cells_where(left & lacking, table, rows))
+    permitted = table != FORBIDDEN
+    permitted[mentee, held.mentor[held.indptr[rows.start] : held.indptr[rows.stop]]] = False
+    unheld = left = _pairs_where(permitted, table, rows)
+    for number, stage in enumerate(asked.stages):
+        if number < len(short) and (short[number][0][rows].any() or short[number][1].any()):
+            lacking = (short[number][0][left.mentee] > 0) | (short[number][1][left.mentor] > 0)
+            found.room[number].append(left.where(lacking).cells)
         if stage.name == WORST_PAIR:
-            next_held = int(judged[judged > stage.value].min(initial=MAX_POINTS + 1))
-            found.next.append(_next_above(table, unheld, rows, stage.value, next_held))
+            found.next.append(_next_above(unheld, stage.value, asked.next_held[number]))
             if stage.needed is not None and stage.next_points is not None:
-                found.beyond.append(
-                    _most_beyond(left & (table >= stage.next_points), _beyond(table, stage, rows), table, rows)
-                )
-            left &= table >= stage.value
+                above = left.where(left.points >= stage.next_points)
+                found.beyond.append(_most_beyond(above, _beyond(above, stage)))
+            left = left.where(left.points >= stage.value)
         elif stage.name == TOTAL or stage.prices.mentor.any() or stage.prices.mentee.any():
-            beyond = _beyond(table, stage, rows)
-            found.beyond.append(_most_beyond(left, beyond, table, rows))
-            left &= beyond == 0
-    found.open.append(cells_where(left, table, rows))
+            beyond = _beyond(left, stage)
+            found.beyond.append(_most_beyond(left, beyond))
+            left = left.where(beyond == 0)
+    found.open.append(left.cells)
+
+
+def _pairs_where(marked: Bools, table: Points, rows: slice) -> _Pairs:
+    """The marked pairs of a block of mentees."""
+    cells = cells_where(marked, table, rows)
+    mentee = cells.key // table.shape[1]
+    return _Pairs(cells.key, cells.points, mentee, cells.key - mentee * table.shape[1])
 
 
 def _short_of_pairs(held: Problem, stages: Sequence[StageResult]) -> list[tuple[Ints, Ints]]:
@@ -117,15 +155,15 @@ def _short_of_pairs(held: Problem, stages: Sequence[StageResult]) -> list[tuple[
     return short
 
 
-def _beyond(table: Points, stage: StageResult, rows: slice) -> Ints:
+def _beyond(pairs: _Pairs, stage: StageResult) -> Ints:
     """What each pair brings in a stage beyond the prices of its two people; only held pairs are kept or locked."""
-    cost = np.add.outer(stage.prices.mentee[rows], stage.prices.mentor)
-    return np.subtract(table if stage.name == TOTAL else np.int64(0), cost, dtype=np.int64)
+    cost: Ints = stage.prices.mentee[pairs.mentee] + stage.prices.mentor[pairs.mentor]
+    return pairs.points - cost if stage.name == TOTAL else -cost
 
 
-def _next_above(table: Points, unheld: Bools, rows: slice, worst: int, next_held: int) -> Cells:
+def _next_above(unheld: _Pairs, worst: int, next_held: int) -> Cells:
     """A pair with the least points above the worst pair, where no held pair that could be made or not has so few."""
-    cells = cells_where(unheld & (table > worst) & (table < next_held), table, rows)
+    cells = unheld.where((unheld.points > worst) & (unheld.points < next_held)).cells
     least = np.lexsort((cells.key, cells.points))[:1]
     return Cells(cells.key[least], cells.points[least])
 
@@ -135,18 +173,17 @@ def _nearest(cells: Sequence[Cells]) -> list[Cells]:
     return [each for each in cells if len(each.key) and int(each.points[0]) == least][:1]
 
 
-def _most_beyond(asked: Bools, beyond: Ints, table: Points, rows: slice) -> Cells:
-    """Of the pairs asked for the few of each mentee that bring most beyond their prices."""
-    over = asked & (beyond > 0)
-    cells = cells_where(over, table, rows)
-    mentee = cells.key // table.shape[1] - rows.start
-    return _first_of_each(cells, mentee, beyond[over], np.full(table.shape[0], MORE))
+def _most_beyond(pairs: _Pairs, beyond: Ints) -> Cells:
+    """Of the pairs the few of each mentee that bring most beyond their prices."""
+    over = beyond > 0
+    some = pairs.where(over)
+    return _first_of_each(some.cells, some.mentee, beyond[over], MORE)
 
 
-def _first_of_each(cells: Cells, person: Ints, by: Ints, most: Ints) -> Cells:
-    """Up to `most` (for each person) of everybody's pairs, those with most of `by` first; of equals the first by key."""
+def _first_of_each(cells: Cells, person: Ints, by: Ints, most: Ints | int) -> Cells:
+    """Up to `most` (of each person, by number) of everybody's pairs, those with most of `by` first; of equals the first by key."""
     order = np.lexsort((cells.key, -by, person))
     ranked = person[order]
     place = np.arange(len(order)) - np.searchsorted(ranked, ranked)
-    kept = np.sort(order[place < most[ranked]])
+    kept = np.sort(order[place < (most[ranked] if isinstance(most, np.ndarray) else most)])
     return Cells(cells.key[kept], cells.points[kept])

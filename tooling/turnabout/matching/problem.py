@@ -12,6 +12,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from turnabout.matching.side import GivenRow, SideRow, row_faults
 
+Ids = NDArray[np.int32]
+"""Numbers of people or pairs; half as large, since lists of pairs are what fills the memory."""
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
@@ -66,7 +68,7 @@ class Problem:
     mentee_minimum: Ints  # [n]
     priority: Ints  # [n] weight in the coverage stage, at least 1
     indptr: Ints  # [n + 1]
-    mentor: NDArray[np.int32]  # [E]
+    mentor: Ids  # [E]
     points: Ints  # [E] 0..MAX_POINTS
     locked: Bools  # [E] pairs that must be made
     keep: Bools  # [E] pairs that exist today

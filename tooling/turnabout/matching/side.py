@@ -14,6 +14,9 @@ MAX_LIMIT = 1_000_000_000
 BY_PRICES, BY_SOLVER, BY_GAP = "prices", "solver", "gap"
 """What stands behind a value: the bound reaches it; HiGHS searched all that the bound leaves; or the gap is all there is."""
 
+SETTLED = 100_000
+"""A gap of one part in this many is not worth a search: it is told, and the stage is not called optimal."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class SideRow:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from turnabout.digest import inputs_digest
 from turnabout.errors import TurnaboutError
 from turnabout.ids import PairKey
-from turnabout.matching.advice.explain import Numbers
+from turnabout.matching.advice.change import Numbers
 from turnabout.matching.pairing import pair_near, pair_program
 from turnabout.matching.people.candidates import Candidates, candidates
 from turnabout.model import PairStatus

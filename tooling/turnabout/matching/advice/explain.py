@@ -1,7 +1,8 @@
 """Why these pairs: numbers for sentences, from solving the same problem again with one thing changed.
 
-Every answer here is exact. The changed problem keeps as many pairs of the answer as it can, after all of the program's
-own stages, so that what moves has to move.
+Every answer here is exact, or says that it is not: with balance rules on large programs a search may leave a gap. The
+changed problem keeps as many pairs of the answer as it can, after all of the program's own stages, so that what moves
+has to move.
 """
 
 from dataclasses import dataclass, replace
@@ -9,34 +10,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from turnabout.errors import UsageError
-from turnabout.matching.advice.infeasible import Conflict, InfeasibleError
-from turnabout.matching.face import FREE, MADE, OUT, first_face, loads, tightened
-from turnabout.matching.problem import KEEP, Bools, Ints, Problem
+from turnabout.matching.advice.change import Change, Pair, changed_by, made, near_to
+from turnabout.matching.face import MADE, OUT, first_face, loads
+from turnabout.matching.problem import Bools, Ints, Problem
 from turnabout.matching.solution import Solution
-from turnabout.matching.solvers import quickest_path, solve_within
+from turnabout.matching.solvers import quickest_path, solve
 
-Pair = tuple[str, str]
 NO_CANDIDATE, NO_PLACE, PLACES_TAKEN, NOT_WORTH_IT = "no-candidate", "no-place", "places-taken", "not-worth-it"
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """What an answer reaches: mentees with a mentor, least points of a pair that is not locked, sum of points."""
-
-    covered: int
-    worst: int | None
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """The answer before and after a change, and the pairs that move. `after` is None where nothing is possible."""
-
-    before: Numbers
-    after: Numbers | None
-    dropped: tuple[Pair, ...] = ()
-    added: tuple[Pair, ...] = ()
-    conflict: Conflict | None = None
+HELD_BY_RULES = "balance-rules"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +59,8 @@ class UnmadePair:
 
 @dataclass(frozen=True, slots=True)
 class UnpairedPerson:
-    """Somebody without a partner and why: no candidate, no place of their own, all candidates taken, not worth it.
+    """Somebody without a partner and why: no candidate, no place of their own, all candidates taken, not worth it, or held
+    by balance rules, without which they would have a partner though nobody had a place more.
 
     `holders` are the pairs that hold the candidates' places. `cheapest` is the candidate with most points, where one
     more place would be enough (all candidates taken). What a pairing would cost is told by `explain_unmade`.
@@ -91,15 +73,10 @@ class UnpairedPerson:
     cheapest: str | None = None
 
 
-def numbers(problem: Problem, solution: Solution) -> Numbers:
-    """What the answer reaches."""
-    return _numbers(problem, _marks(problem, solution))
-
-
 def explain_made(problem: Problem, solution: Solution, mentor: str, mentee: str) -> MadePair:
     """Why a pair of the answer was made. Raises UsageError if it was not."""
     edge = problem.edge(mentor, mentee)
-    pairs = _marks(problem, solution)
+    pairs = made(problem, solution)
     if edge is None or not pairs[edge]:
         raise UsageError(f"the pair `{mentor}` with `{mentee}` was not made", "ask why it was not")
     column, row = problem.mentor == problem.mentor[edge], problem.mentee == problem.mentee[edge]
@@ -111,7 +88,7 @@ def explain_made(problem: Problem, solution: Solution, mentor: str, mentee: str)
         locked=locked,
         other_mentor=_runner_up(problem, edge, row & ~pairs, 0),
         other_mentee=_runner_up(problem, edge, column & ~pairs, 1),
-        forbidden=None if locked else _changed(problem, solution, edge, OUT),
+        forbidden=None if locked else changed_by(problem, solution, edge, OUT),
     )
 
 
@@ -129,7 +106,7 @@ def explain_unmade(problem: Problem, solution: Solution, mentor: str, mentee: st
     column, row = problem.mentor[edge], problem.mentee[edge]
     full = [(mentor, given[column] >= problem.capacity[column]), (mentee, taken[row] >= problem.demand[row])]
     names = tuple(name for name, is_full in full if is_full)
-    forced = None if names else _changed(problem, solution, edge, MADE)
+    forced = None if names else changed_by(problem, solution, edge, MADE)
     return UnmadePair(mentor, mentee, int(problem.points[edge]), names, forced)
 
 
@@ -138,7 +115,7 @@ def explain_unpaired(problem: Problem, solution: Solution, person: str, role: st
     own, other, names, others, places, room = _side(problem, role)
     if person not in names:
         raise UsageError(f"there is no {role} `{person}`")
-    index, pairs = names.index(person), _marks(problem, solution)
+    index, pairs = names.index(person), made(problem, solution)
     mine = own == index
     if pairs[mine].any():
         raise UsageError(f"the {role} `{person}` has a partner", "ask about the pair")
@@ -153,10 +130,18 @@ def explain_unpaired(problem: Problem, solution: Solution, person: str, role: st
     holders = tuple(
         sorted(problem.pair(edge) for edge in np.flatnonzero(pairs & np.isin(other, other[edges])).tolist())
     )
+    if problem.side and _has_partner_without_rules(problem, solution, mine):
+        return UnpairedPerson(person, HELD_BY_RULES, candidates, holders)
     taken = bool((load >= room)[other[edges]].all())
     return UnpairedPerson(
         person, PLACES_TAKEN if taken else NOT_WORTH_IT, candidates, holders, candidates[0] if taken else None
     )
+
+
+def _has_partner_without_rules(problem: Problem, solution: Solution, mine: Bools) -> bool:
+    free = near_to(replace(problem, side=()), made(problem, solution))
+    pairs = solve(free, quickest_path(free, first_face(free))).pairs
+    return bool(mine[list(pairs)].any())
 
 
 def one_more_place(problem: Problem, solution: Solution, person: str, role: str) -> Change:
@@ -170,46 +155,7 @@ def one_more_place(problem: Problem, solution: Solution, person: str, role: str)
         if role == "mentor"
         else replace(problem, demand=problem.demand + more)
     )
-    return _again(changed, solution, None, FREE)
-
-
-def _changed(problem: Problem, solution: Solution, edge: int, state: int) -> Change:
-    """The answer with one pair left out or made from the start. It still counts in the worst-pair stage, unlike a lock."""
-    return _again(problem, solution, edge, state)
-
-
-def _again(problem: Problem, solution: Solution, edge: int | None, state: int) -> Change:
-    pairs = _marks(problem, solution)
-    # A program that keeps today's pairs already says what should stay.
-    again = problem if KEEP in problem.stages else replace(problem, keep=pairs, stages=(*problem.stages, KEEP))
-    face = first_face(again)
-    if edge is not None:
-        states = face.state.copy()
-        states[edge] = state
-        face = tightened(replace(face, state=states))
-    before = _numbers(problem, pairs)
-    try:
-        other = solve_within(again, face, quickest_path(again, face))
-    except InfeasibleError as error:
-        return Change(before, None, conflict=error.conflict)
-    after = _marks(problem, other)
-    return Change(before, _numbers(problem, after), _named(problem, pairs & ~after), _named(problem, after & ~pairs))
-
-
-def _marks(problem: Problem, solution: Solution) -> Bools:
-    pairs = np.zeros(len(problem.points), dtype=bool)
-    pairs[list(solution.pairs)] = True
-    return pairs
-
-
-def _numbers(problem: Problem, pairs: Bools) -> Numbers:
-    judged = problem.points[pairs & ~problem.locked]
-    covered = len(np.unique(problem.mentee[pairs]))
-    return Numbers(covered, int(judged.min()) if len(judged) else None, int(problem.points[pairs].sum()))
-
-
-def _named(problem: Problem, pairs: Bools) -> tuple[Pair, ...]:
-    return tuple(sorted(problem.pair(edge) for edge in np.flatnonzero(pairs).tolist()))
+    return changed_by(changed, solution)
 
 
 def _runner_up(problem: Problem, edge: int, others: Bools, side: int) -> RunnerUp | None:

@@ -6,7 +6,7 @@ import numpy as np
 
 from turnabout.errors import NotProvenError
 from turnabout.matching.face import MADE, OUT, Face, Prices
-from turnabout.matching.problem import Ints, Problem
+from turnabout.matching.problem import Ids, Ints, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def conflict_of(problem: Problem, face: Face, prices: Prices) -> Conflict:
     raise AssertionError("the prices show no conflict")
 
 
-def _excess(face: Face, own: Ints, other: Ints, low: Ints, high: Ints, people: Ints) -> int:
+def _excess(face: Face, own: Ids, other: Ids, low: Ints, high: Ints, people: Ints) -> int:
     """How many partners the people need beyond what their candidates can take, places locked elsewhere taken off."""
     chosen = np.isin(own, people)
     elsewhere = np.bincount(other[~chosen & (face.state == MADE)], minlength=len(high))

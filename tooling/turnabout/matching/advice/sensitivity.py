@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from turnabout.matching.advice.explain import Numbers, numbers
+from turnabout.matching.advice.change import Numbers, Pair, numbers
+from turnabout.matching.advice.gaps import is_exact
+from turnabout.matching.advice.rules_dropped import without_each
 from turnabout.matching.pairing import Pairing, keeping
 from turnabout.matching.people.candidates import GIVEN, VETO, Candidates, problem
 from turnabout.matching.problem import Problem
@@ -20,11 +22,16 @@ from turnabout.matching.solvers import solve_again
 
 @dataclass(frozen=True, slots=True)
 class RulePrice:
-    """What the pairing would reach without one rule, and how many pairs would be others then."""
+    """What the pairing would reach without one rule, and how many pairs would be others then.
+
+    `balance`: it is a quota over all pairs, and no hard rule. `exact`: both answers are the best ones.
+    """
 
     rule: str
     without: Numbers
     moved: int
+    balance: bool = False
+    exact: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +54,19 @@ class Priority:
 
 
 def rule_prices(pairing: Pairing) -> tuple[RulePrice, ...]:
-    """The price of every rule in force, in the order of the program file. `level_gap` is lowered to 0, never dropped:
-    the mentor is the junior.
+    """The price of every rule in force, hard rules before balance rules, each in the order of the program file.
+    `level_gap` is lowered to 0, never dropped: the mentor is the junior. Vetoes have no price.
     """
     found = pairing.found
     prices = []
     for rule in found.rules:
         if rule not in (GIVEN, VETO):
             dropped: dict[str, Any] = {rule: 0}
-            then, pairs = _again(pairing, problem(_with(found, rules=replace(found.scoring.rules, **dropped))))
-            prices.append(RulePrice(rule, then, _moved(pairing, pairs)))
+            then, pairs, exact = _again(pairing, problem(_with(found, rules=replace(found.scoring.rules, **dropped))))
+            prices.append(RulePrice(rule, then, _moved(pairing, pairs), exact=exact))
+    for without in without_each(pairing):
+        moved = _moved(pairing, without.pairs)
+        prices += [RulePrice(rule.id, without.numbers, moved, True, without.exact) for rule in without.rules]
     return tuple(prices)
 
 
@@ -96,21 +106,22 @@ def priorities(pairing: Pairing) -> tuple[Priority, ...]:
     if not first:
         return ()
     posed = pairing.problem
-    _, pairs = _again(pairing, replace(posed, priority=np.ones_like(posed.priority)))
+    _, pairs, _ = _again(pairing, replace(posed, priority=np.ones_like(posed.priority)))
     now, then = {made.key.mentee for made in pairing.made}, {mentee for _, mentee in pairs}
     return tuple(Priority(person, first[person], person in now, person in then) for person in sorted(first))
 
 
-def _again(pairing: Pairing, posed: Problem) -> tuple[Numbers, frozenset[tuple[str, str]]]:
+def _again(pairing: Pairing, posed: Problem) -> tuple[Numbers, frozenset[Pair], bool]:
     near = keeping(posed, set(_pairs(pairing)))
     solution = solve_again(near, pairing.problem, pairing.solution)
-    return numbers(near, solution), frozenset(made[:2] for made in made_pairs(near, solution))
+    pairs = frozenset(made[:2] for made in made_pairs(near, solution))
+    return numbers(near, solution), pairs, is_exact(pairing.solution, solution)
 
 
-def _moved(pairing: Pairing, pairs: frozenset[tuple[str, str]]) -> int:
+def _moved(pairing: Pairing, pairs: frozenset[Pair]) -> int:
     """How many of the pairs of now are gone; new people's first pairs do not count."""
     return sum(pair not in pairs for pair in _pairs(pairing))
 
 
-def _pairs(pairing: Pairing) -> Iterator[tuple[str, str]]:
+def _pairs(pairing: Pairing) -> Iterator[Pair]:
     return ((made.key.mentor, made.key.mentee) for made in pairing.made)

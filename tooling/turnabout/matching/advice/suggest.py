@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from turnabout.errors import UsageError
 from turnabout.ids import PairKey
-from turnabout.matching.advice.explain import Change, explain_unmade
+from turnabout.matching.advice.change import Change
+from turnabout.matching.advice.explain import explain_unmade
 from turnabout.matching.advice.words import unpaired, unused, why
 from turnabout.matching.pairing import Pairing
 from turnabout.matching.people.barriers import barriers

@@ -4,12 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from turnabout.errors import UsageError
+from turnabout.errors import NotProvenError, UsageError
 from turnabout.ids import PairKey
+from turnabout.matching.advice.change import Numbers
 from turnabout.matching.advice.edits import with_capacity, with_ended, with_pair, with_program, without_person
-from turnabout.matching.advice.explain import Numbers
+from turnabout.matching.advice.gaps import gap_words
+from turnabout.matching.advice.quota_change import Settings, change_words, with_quotas
 from turnabout.matching.pairing import Pairing, pair_near, pair_program
 from turnabout.matching.people.candidates import GIVEN, VETO
+from turnabout.matching.people.criteria import CRITERIA
 from turnabout.model import Program, Role, Status, Vetoes
 from turnabout.workspace import Workspace
 
@@ -18,7 +21,10 @@ Two = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What to change. Weights and rules by name; the pairs are (mentor, mentee); empty means unchanged."""
+    """What to change. Weights, hard rules and balance rules by name; the pairs are (mentor, mentee); empty means unchanged.
+
+    Weights may be those of own criteria. A balance rule is changed by `with_quotas`: None drops it.
+    """
 
     weights: Mapping[str, int] = field(default_factory=dict)
     rules: Mapping[str, Any] = field(default_factory=dict)
@@ -27,12 +33,14 @@ class Changes:
     forbidden: tuple[Two, ...] = ()
     together: tuple[Two, ...] = ()
     stages: tuple[str, ...] = ()
+    balance: Mapping[str, Settings | None] = field(default_factory=dict)
 
     def words(self) -> list[str]:
         """Every change in a line."""
         return [
             *(f"weight of {name}: {weight}" for name, weight in self.weights.items()),
             *(f"rule {name}: {str(value).lower()}" for name, value in self.rules.items()),
+            *change_words(self.balance),
             *(f"capacity of {person}: {most}" for person, most in self.capacities.items()),
             *(f"without {person}" for person in self.without),
             *(f"{mentor} not with {mentee}" for mentor, mentee in self.forbidden),
@@ -66,8 +74,10 @@ class Comparison:
 def compare(workspace: Workspace, program_id: str, changes: Changes, vetoes: Vetoes | None = None) -> Comparison:
     """The pairing now and with the changes. Of equally good answers the one that moves fewest pairs is compared.
 
-    Raises UsageError for people who do not take part and pairs that are not available, and what `pair_program` raises.
+    Raises UsageError for people who do not take part, pairs that are not available and changes that contradict
+    themselves, and what `pair_program` raises; of the changed program it says that the changes lead there.
     """
+    later = changed(workspace, program_id, changes)
     before = pair_program(workspace, program_id, vetoes)
     refused = frozenset() if vetoes is None else vetoes.pairs
     for mentor, mentee in changes.together:
@@ -79,7 +89,7 @@ def compare(workspace: Workspace, program_id: str, changes: Changes, vetoes: Vet
     keys = frozenset(PairKey(program_id, *pair) for pair in changes.forbidden)
     all_refused = Vetoes(program_id, "", refused | keys) if refused | keys else None
     made = {each.key for each in before.made}
-    after = pair_near(changed(workspace, program_id, changes), program_id, made, all_refused, before)
+    after = _near(later, program_id, made, all_refused, before)
     then = {each.key for each in after.made}
     sides = [(_people(made, role), _people(then, role)) for role in Role]
     away = set(changes.without)
@@ -97,6 +107,13 @@ def compare(workspace: Workspace, program_id: str, changes: Changes, vetoes: Vet
         same_pairs=_same_pairs(before, after) if changes.weights else None,
         notes=tuple(_notes(before, after, changes)),
     )
+
+
+def _near(workspace: Workspace, program_id: str, made: set[PairKey], vetoes: Vetoes | None, before: Pairing) -> Pairing:
+    try:
+        return pair_near(workspace, program_id, made, vetoes, before)
+    except NotProvenError as fault:
+        raise NotProvenError(f"with these changes {fault.message}", fault.hint) from fault
 
 
 def changed(workspace: Workspace, program_id: str, changes: Changes) -> Workspace:
@@ -122,14 +139,23 @@ def changed(workspace: Workspace, program_id: str, changes: Changes) -> Workspac
 
 
 def _program(program: Program, changes: Changes) -> Program:
-    weights = {name: weight for name, weight in {**program.pairing.weights, **changes.weights}.items() if weight}
-    if not weights:
+    pairing = program.pairing
+    weights, criteria = (
+        {name: weight for name, weight in {**now, **then}.items() if weight}
+        for now, then in (
+            (pairing.weights, {name: weight for name, weight in changes.weights.items() if name in CRITERIA}),
+            (pairing.criteria, {name: weight for name, weight in changes.weights.items() if name not in CRITERIA}),
+        )
+    )
+    if not weights and not criteria:
         raise UsageError("with these weights no criterion would count", "leave at least one weight above 0")
     pairing = replace(
-        program.pairing,
+        pairing,
         weights=weights,
-        rules=replace(program.pairing.rules, **changes.rules),
-        stages=changes.stages or program.pairing.stages,
+        criteria=dict(sorted(criteria.items())),
+        rules=replace(pairing.rules, **changes.rules),
+        stages=changes.stages or pairing.stages,
+        balance=with_quotas(pairing.balance, changes.balance),
     )
     return replace(program, pairing=pairing)
 
@@ -151,8 +177,16 @@ def _same_pairs(before: Pairing, after: Pairing) -> int | None:
 
 
 def _notes(before: Pairing, after: Pairing, changes: Changes) -> list[str]:
-    """What else a coordinator has to know: rules that pairs made on request, or pairs that stand, would break."""
-    notes = []
+    """What else a coordinator has to know: rules that pairs made on request, or pairs that stand, would break; balance rules
+    that count nothing; and what is not proven.
+    """
+    notes = [
+        f"the balance rule `{row.name}` counts no pair that could be made"
+        for row in after.problem.side
+        if row.name.partition(":")[0] in changes.balance and not (row.coefficients > 0).any()
+    ]
+    for when, pairing in (("now", before), ("then", after)):
+        notes += [f"{when} {said}" for said in gap_words(pairing.solution)]
     for key, pair in after.found.standing.items():
         reasons = after.found.reasons(key.mentor, key.mentee)
         rules = [rule for rule in reasons if rule not in (GIVEN, VETO)]

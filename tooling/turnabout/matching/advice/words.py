@@ -36,6 +36,10 @@ REMEDIES: Mapping[str, str] = {
 }
 
 
+NOT_AVAILABLE = "not_available"
+"""What a veto is called wherever a rule is named: that it was one is nobody's to read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unpaired:
     """Somebody who wanted a partner and got none: what stands in the way, and the cheapest thing to try.
@@ -50,6 +54,11 @@ class Unpaired:
     permitted: int
     by_rule: Mapping[str, int]
     binding: str
+
+
+def named(rule: str) -> str:
+    """The rule's name for data that others may read."""
+    return NOT_AVAILABLE if rule == VETO else rule
 
 
 def display_name(person: Participant) -> str:
@@ -124,7 +133,8 @@ def unpaired(found: Candidates, mentees: Sequence[str]) -> list[Unpaired]:
         several = barrier.permitted > 1
         sentence = (
             f"{f'the {barrier.permitted} mentors' if several else 'the only mentor'} whom the rules permit "
-            f"{'have' if several else 'has'} no place left{_refused(found, several)}, and every place does more good "
+            f"{'have' if several else 'has'} no place left{_refused(found, several)}"
+            f"{', or none that the balance rules allow' if _has_quotas(found) else ''}, and every place does more good "
             "where it is"
         )
         remedy = "raise the capacity of a permitted mentor, or win one more"
@@ -142,9 +152,14 @@ def unused(found: Candidates, mentors: Sequence[str]) -> list[Unpaired]:
         several = barrier.permitted > 1
         count = barrier.permitted
         them = f"the {count} mentees whom the rules permit have" if several else "the only mentee permitted has"
-        sentence = f"{them} a mentor who fits better on the whole{_refused(found, several)}"
+        quotas = ", or whom the balance rules ask for" if _has_quotas(found) else ""
+        sentence = f"{them} a mentor who fits better on the whole{quotas}{_refused(found, several)}"
         told.append(Unpaired(mentor, sentence, "", count, barrier.by_rule, ""))
     return told
+
+
+def _has_quotas(found: Candidates) -> bool:
+    return bool(found.cohort.program.pairing.balance)
 
 
 def _refused(found: Candidates, several: bool) -> str:

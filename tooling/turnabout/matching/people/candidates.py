@@ -11,12 +11,12 @@ from turnabout.matching.people.balance import with_balance
 from turnabout.matching.people.cells import Cells, cells_where, joined
 from turnabout.matching.people.columns import GIVEN, VETO, Columns, Points, columns_of
 from turnabout.matching.people.exclusions import exclusions, rules_in_force
+from turnabout.matching.people.scorer import Scorer, scorer_of
 from turnabout.matching.people.scoring import (
     FORBIDDEN,
     Scoring,
     criterion_tables,
     given_scoring,
-    permitted_points,
     points_table,
     scoring_of,
 )
@@ -83,13 +83,17 @@ class Candidates:
             found += [{name: values[name][at] for name in values} for at in range(len(some))]
         return found
 
+    @property
+    def scorer(self) -> Scorer:
+        """Who scores the pairs."""
+        return scorer_of(self.columns, self.scoring)
+
     def blocks(self) -> Iterator[tuple[slice, Points]]:
         """All mentees in pieces, each with its points [rows, m]: FORBIDDEN where a rule forbids the pair.
 
         A pair that stands has points whatever a rule says: it stays.
         """
-        for rows in self.columns.blocks():
-            yield rows, permitted_points(self.columns.of(rows), self.scoring)
+        return self.scorer.blocks()
 
 
 def candidates(workspace: Workspace, program: Program, vetoes: Vetoes | None = None) -> Candidates:

@@ -19,8 +19,8 @@ class Cells:
 
 def cells_where(marked: Bools, table: Points, rows: slice) -> Cells:
     """The marked pairs of a block of mentees; `table` holds the points of these rows with all mentors."""
-    row, column = np.nonzero(marked)
-    return Cells((row + rows.start) * table.shape[1] + column, table[row, column].astype(np.int64))
+    at = np.flatnonzero(marked)
+    return Cells(at + rows.start * table.shape[1], table.ravel()[at].astype(np.int64))
 
 
 def joined(cells: Sequence[Cells]) -> Cells:

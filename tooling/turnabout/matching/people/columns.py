@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from turnabout.hours import WEEK, offset, regimes, utc_windows
 from turnabout.matching.problem import Ints
-from turnabout.model import Participant, Program, Topic
+from turnabout.model import Participant, Program, Topic, Window
 from turnabout.relations import affinity, managers_above
 
 Counts = NDArray[np.float32]
@@ -82,7 +82,7 @@ class Side:
     def of(self, rows: slice | Ints) -> "Side":
         """The same columns for some of the people."""
         arrays = [each.name for each in fields(self) if each.name not in ("ids", "weeks")]
-        ids = tuple(self.ids[row] for row in np.arange(len(self.ids))[rows].tolist())
+        ids = self.ids[rows] if isinstance(rows, slice) else tuple(self.ids[row] for row in rows.tolist())
         return replace(self, ids=ids, **{name: getattr(self, name)[rows] for name in arrays})
 
 
@@ -300,17 +300,19 @@ def _topics(
 
 def _weeks(people: Sequence[Participant], mondays: Sequence[datetime.date]) -> tuple[Ints, Weeks]:
     """Whose weeks are alike, and the different weeks: many people of one site give the same windows."""
-    different = dict.fromkeys((person.time_zone, person.availability) for person in people)
-    in_utc = {week: [utc_windows(week[1], offset(week[0], monday)) for monday in mondays] for week in different}
-    most = {week: max((len(each) for each in found), default=0) for week, found in in_utc.items()}
-    ordered = sorted(in_utc, key=lambda week: -most[week])
-    slots = max(most.values(), default=0)
+    number: dict[tuple[str, tuple[Window, ...]], int] = {}
+    # Looked up once: the hash of a week is that of all its windows.
+    week = np.array([number.setdefault((p.time_zone, p.availability), len(number)) for p in people], np.int64)
+    in_utc = [[utc_windows(each, offset(zone, monday)) for monday in mondays] for zone, each in number]
+    most = np.array([max(map(len, found), default=0) for found in in_utc], np.int64)
+    ordered = np.argsort(-most, kind="stable")
+    slots = int(most.max(initial=0))
     table = np.zeros((2, len(mondays), slots, len(ordered)), np.int16)
-    for row, week in enumerate(ordered):
-        for regime, windows in enumerate(in_utc[week]):
+    for row, at in enumerate(ordered.tolist()):
+        for regime, windows in enumerate(in_utc[at]):
             if windows:
                 table[:, regime, : len(windows), row] = np.array(windows).T
-    used = np.array([sum(count > slot for count in most.values()) for slot in range(slots)], np.int64)
-    row_of = {week: row for row, week in enumerate(ordered)}
-    which = np.array([row_of[person.time_zone, person.availability] for person in people], np.int64)
-    return which, Weeks(table[0].swapaxes(1, 2), table[1].swapaxes(1, 2), used)
+    used = (most > np.arange(slots)[:, None]).sum(axis=1)
+    row_of = np.empty_like(ordered)
+    row_of[ordered] = np.arange(len(ordered))
+    return row_of[week], Weeks(table[0].swapaxes(1, 2), table[1].swapaxes(1, 2), used)

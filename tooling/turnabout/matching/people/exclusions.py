@@ -4,7 +4,6 @@ The same rules as `turnabout.relations.broken_rules`, which says of one pair wha
 against each other.
 """
 
-import dataclasses
 from collections.abc import Callable, Iterator, Mapping
 
 import numpy as np
@@ -80,14 +79,18 @@ def rules_in_force(columns: Columns, rules: Rules) -> tuple[str, ...]:
 
     A level gap of 0 is a rule, too: the mentor is the junior.
     """
-    stated = dataclasses.asdict(rules)
-    return tuple(name for name in RULES if name == "level_gap" or stated.get(name, name in columns.listed))
+    return tuple(name for name in RULES if name == "level_gap" or getattr(rules, name, name in columns.listed))
+
+
+def forbidden(columns: Columns, rules: Rules, name: str) -> Bools:
+    """The pairs that a rule in force forbids; bool[n, m]."""
+    return RULES[name](columns, int(getattr(rules, name, True)))
 
 
 def exclusions(columns: Columns, rules: Rules) -> Iterator[tuple[str, Bools]]:
     """For each rule in force, the pairs it forbids: bool[n, m], one after the other."""
     for name in rules_in_force(columns, rules):
-        yield name, RULES[name](columns, int(getattr(rules, name, True)))
+        yield name, forbidden(columns, rules, name)
 
 
 def permitted(columns: Columns, rules: Rules) -> Bools:

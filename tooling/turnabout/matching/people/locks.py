@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from turnabout.errors import NotProvenError
 from turnabout.ids import PairKey
+from turnabout.matching.advice.change import Numbers
 from turnabout.matching.advice.edits import with_capacity, with_ended, with_pair
-from turnabout.matching.advice.explain import Numbers
 from turnabout.matching.people.candidates import VETO, Candidates
 from turnabout.model import Participant, Status
 from turnabout.workspace import Workspace

@@ -10,7 +10,7 @@ from turnabout.matching.face import MADE, OUT, Face, loads, worth
 from turnabout.matching.objectives import stage_objective, tie_objective
 from turnabout.matching.problem import TIE, WORST_PAIR, Bools, Problem
 from turnabout.matching.scope import Scope, above, fault_of, first_scope, nothing, scaled_bound, scope_after, tight
-from turnabout.matching.side import BY_GAP, BY_PRICES, BY_SOLVER, SideProof
+from turnabout.matching.side import BY_GAP, BY_PRICES, BY_SOLVER, SETTLED, SideProof
 from turnabout.matching.solution import Solution, StageResult
 from turnabout.matching.unique import is_only_answer
 
@@ -63,9 +63,24 @@ def unproven(solution: Solution) -> list[str]:
             said.append(
                 f"stage `{stage.name}`: prices prove {stage.bound}; that the last {gap} cannot be had is HiGHS's word"
             )
+        elif _by(stage) == BY_GAP and stage.name == WORST_PAIR:
+            said.append(
+                f"stage `{stage.name}`: reached {stage.value}; whether more is possible was not found out in time"
+            )
+        elif _by(stage) == BY_GAP and stage.name == TIE:
+            said.append("of several best answers this is one; which one the fixed rule takes was not found out in time")
         elif _by(stage) == BY_GAP:
             said.append(f"stage `{stage.name}`: reached {stage.value}, and nothing above {stage.bound} is possible")
     return said
+
+
+def unsettled(solution: Solution) -> bool:
+    """Whether a gap is wider than any search accepts by itself, so that only the limit of time explains it."""
+    return any(
+        stage.name in (WORST_PAIR, TIE) or (stage.bound - stage.value) * SETTLED > abs(stage.value)
+        for stage in solution.stages
+        if _by(stage) == BY_GAP
+    )
 
 
 def _by(stage: StageResult) -> str:

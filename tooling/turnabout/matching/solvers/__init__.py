@@ -8,6 +8,7 @@ import numpy as np
 
 from turnabout.errors import UsageError
 from turnabout.matching.face import Face, first_face
+from turnabout.matching.limit import NO_LIMIT, Limit
 from turnabout.matching.problem import Problem, problem_digest
 from turnabout.matching.solution import CORE, FLOW, ILP, KERNEL, Solution
 from turnabout.matching.solvers.compiled import numba_version
@@ -20,23 +21,33 @@ READABLE_PAIRS = 4_000
 """Up to this many candidate pairs the readable integer program takes less than a second."""
 MODEL_PAIRS = 20_000
 """Up to this many it is preferred to what is less readable where `flow` does not apply, or there are balance rules."""
-KERNEL_PAIRS = 400_000
-"""Up to this many, SciPy answers before numba has compiled, which it does once for an installation."""
+KERNEL_PAIRS = 150_000
+"""Up to this many, SciPy takes less than a second. Above, who has installed the extra waits once while numba compiles."""
 FLOW_CELLS = 30_000_000
 """Candidate pairs times open places of both people, up to which the flow path applies (about a gigabyte)."""
 
 
-def solve(problem: Problem, path: str | None = None, progress: Progress | None = None) -> Solution:
+def solve(
+    problem: Problem, path: str | None = None, progress: Progress | None = None, limit: Limit = NO_LIMIT
+) -> Solution:
     """The one answer of the problem, with the values, bounds and prices that prove it.
 
     `path` is `ilp`, `flow` or `kernel`; without it, `path_for` chooses. `progress` is called with the name of every
     stage as it starts. Raises InfeasibleError where no pairing keeps minimums and locks, NotProvenError where a solver's
-    answer does not pass the exact proof, UsageError for a path that does not apply.
+    answer does not pass the exact proof, UsageError for a path that does not apply. With balance rules, which make it a
+    true integer program, `limit` ends the search with the best answer so far and what is proven of it, or
+    OutOfTimeError; without them there is no search that could be ended.
     """
-    return solve_within(problem, first_face(problem), path, progress)
+    return solve_within(problem, first_face(problem), path, progress, limit)
 
 
-def solve_within(problem: Problem, face: Face, path: str | None = None, progress: Progress | None = None) -> Solution:
+def solve_within(
+    problem: Problem,
+    face: Face,
+    path: str | None = None,
+    progress: Progress | None = None,
+    limit: Limit = NO_LIMIT,
+) -> Solution:
     """As `solve`, but over the answers of a face of the problem: with some pairs made or left out from the start.
 
     The proof is about the face, so `check` accepts it only for the whole problem's face.
@@ -44,7 +55,7 @@ def solve_within(problem: Problem, face: Face, path: str | None = None, progress
     if problem.side:
         from turnabout.matching.solvers.sided import solve_sided
 
-        return solve_sided(problem, face, sided_path(face) if path is None else path, progress or _silent)
+        return solve_sided(problem, face, sided_path(face) if path is None else path, progress or _silent, limit)
     return _solved(problem, face, path_for(face) if path is None else path, {}, progress)
 
 

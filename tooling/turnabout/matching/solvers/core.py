@@ -1,94 +1,104 @@
 """The core path, for balance rules on large programs: multipliers price the rules away, and a small core settles the rest.
 
 1. Multipliers on the few rows give a bound, and network answers near it (`multipliers.py`).
-2. What all near answers share is taken as made, and what none has is left out: a core of about one pair for each mentee.
-   Its best answer, found by the readable model, differs from the bound by a gap that is then known.
-3. If the gap is too wide, the core is all that costs no more than the gap. No better answer lies outside it
-   (reduced-cost fixing), so its best answer is the best of all.
+2. What all of the nearest answers share is taken as made, and what none has is left out: a core of a few hundred pairs.
+   Its best answer, found by the readable model, differs from the bound by a gap that is then known. If that is too wide,
+   or there is no answer, the core is what twice as many answers leave open.
+3. If even all of them leave too wide a gap, the core is all that costs no more than the gap. No better answer lies
+   outside it (reduced-cost fixing), so its best answer is the best of all.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 
 from turnabout.matching.face import FREE, MADE, OUT, Objective, narrowed, no_gain, worth
+from turnabout.matching.limit import NO_LIMIT, Limit, OutOfTimeError
 from turnabout.matching.problem import Bools, Problem
 from turnabout.matching.scope import Scope, tight, weighed
+from turnabout.matching.side import SETTLED
 from turnabout.matching.solvers import ilp
 from turnabout.matching.solvers.multipliers import Priced, empty_proof, priced_rows
-from turnabout.matching.solvers.sided import Found, Search
-
-NEAR = 12
-"""Answers, beside two for each row, whose pairs make the first core."""
-ACCEPTED = 100_000
-"""A gap of one part in this many is not worth a search: it is told, and the stage is not called optimal."""
+from turnabout.matching.solvers.search import Found, Search, any_in, better
 
 CLOSE = 1e-6
 """The part of the bound that a step towards better multipliers has to promise here."""
 
 
-def core_search(problem: Problem) -> Search:
+def core_search(problem: Problem, limit: Limit = NO_LIMIT) -> Search:
     """The search of the core path. It takes coverage and worst pair not to be touched by the rows until shown otherwise."""
     points = Objective(problem.points, no_gain, no_gain)
 
-    def some(scope: Scope) -> Bools | None:
+    def best(scope: Scope, objective: Objective, known: Bools | None) -> Found | None:
+        return best_of_core(scope, objective, known, limit)
+
+    def some(scope: Scope, within: Limit) -> Bools | None:
         if empty_proof(scope) is not None:
             return None
-        priced = priced_rows(scope, points, close=CLOSE)
-        found = ilp.best_in(_shared(scope, priced), points)
-        return ilp.best_in(scope, points) if found is None else found
+        for core in _cores(scope, priced_rows(scope, points, close=CLOSE, limit=within)):
+            if (pairs := any_in(core, points, within)) is not None:
+                return pairs
+        return any_in(scope, points, within)
 
-    return Search(best_of_core, some, trusting=True)
+    return Search(best, some, trusting=True, limit=limit)
 
 
-def best_of_core(scope: Scope, objective: Objective) -> Found | None:
-    """An answer of the scope that misses the bound by one part in 100,000 at most, or the best; None where there is none."""
-    priced = priced_rows(scope, objective, close=CLOSE)
+def best_of_core(
+    scope: Scope, objective: Objective, known: Bools | None = None, limit: Limit = NO_LIMIT
+) -> Found | None:
+    """An answer of the scope that misses the bound by one part in 100,000 at most, or the best; None where there is none.
+
+    Where the limit passes, the best so far, `known` among them; OutOfTimeError where there is none.
+    """
+    priced = priced_rows(scope, objective, close=CLOSE, limit=limit)
     if priced.empty:
         return None
-    limit = priced.bound // priced.scale
+    bound = priced.bound // priced.scale
     best: Bools | None = None
-    for core in (_shared, _near):
-        pairs = ilp.best_in(core(scope, priced), objective, gap=abs(limit) * 8 // (10 * ACCEPTED))
-        if pairs is None or (
-            best is not None and worth(scope.face, objective, pairs) <= _value(scope, objective, best)
-        ):
-            continue
-        best, value = pairs, worth(scope.face, objective, pairs)
-        if value == limit or (limit - value) * ACCEPTED <= abs(value):
-            return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched=value == limit)
-    room = None if best is None else priced.bound - priced.scale * _value(scope, objective, best)
-    pairs = ilp.best_in(scope if room is None else _within(scope, objective, priced, room), objective)
-    if pairs is None:
-        return None
-    return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched=True)
+
+    def found(pairs: Bools, searched: bool) -> Found:
+        return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched)
+
+    try:
+        for core in _cores(scope, priced):
+            pairs = ilp.best_in(core, objective, gap=abs(bound) // (10 * SETTLED), limit=limit)
+            if pairs is None:
+                continue
+            best = better(scope, objective, best, pairs)
+            value = worth(scope.face, objective, best)
+            if value == bound or (bound - value) * SETTLED <= abs(value):
+                return found(best, searched=value == bound)
+        within = scope if best is None else _within(scope, objective, priced, best)
+        pairs = ilp.best_in(within, objective, limit=limit)
+    except OutOfTimeError as stopped:
+        best = best if stopped.pairs is None else better(scope, objective, best, stopped.pairs)
+        return found(better(scope, objective, best, known), searched=False)
+    return None if pairs is None else found(pairs, searched=True)
 
 
-def _value(scope: Scope, objective: Objective, pairs: Bools) -> int:
-    return worth(scope.face, objective, pairs)
+def _cores(scope: Scope, priced: Priced) -> Iterator[Scope]:
+    """The answers between the nearest ones: with what all of these have, and without what none of them has.
 
-
-def _shared(scope: Scope, priced: Priced) -> Scope:
-    """The answers between the nearest ones: with what all of these have, and without what none of them has."""
-    answers = priced.answers[: NEAR + 2 * len(scope.rows)]
-    times = np.zeros(len(scope.face.state), dtype=np.int64)
-    for answer in answers:
-        times[answer] += 1
+    A mixture of answers that keeps the rows at the least cost needs one more than there are rows, so that many are the
+    first; then there are twice as many each time.
+    """
+    count = len(scope.rows) + 1
     free = scope.face.state == FREE
-    state = np.where(free & (times == 0), OUT, np.where(free & (times == len(answers)), MADE, scope.face.state))
-    return tight(Scope(replace(scope.face, state=state.astype(np.int8)), scope.rows))
+    while True:
+        answers = priced.answers[:count]
+        times = np.zeros(len(scope.face.state), dtype=np.int64)
+        for answer in answers:
+            times[answer] += 1
+        state = np.where(free & (times == 0), OUT, np.where(free & (times == len(answers)), MADE, scope.face.state))
+        yield tight(Scope(replace(scope.face, state=state.astype(np.int8)), scope.rows))
+        if count >= len(priced.answers):
+            return
+        count *= 2
 
 
-def _near(scope: Scope, priced: Priced) -> Scope:
-    """The answers made of pairs that any answer met on the way has."""
-    used = np.zeros(len(scope.face.state), dtype=bool)
-    for answer in priced.answers:
-        used[answer] = True
-    state = np.where((scope.face.state == FREE) & ~used, OUT, scope.face.state)
-    return tight(Scope(replace(scope.face, state=state.astype(np.int8)), scope.rows))
-
-
-def _within(scope: Scope, objective: Objective, priced: Priced, room: int) -> Scope:
-    """All answers that miss the bound by no more than `room`, and perhaps some others."""
+def _within(scope: Scope, objective: Objective, priced: Priced, pairs: Bools) -> Scope:
+    """All answers that miss the bound by no more than `pairs`, and perhaps some others."""
+    room = priced.bound - priced.scale * worth(scope.face, objective, pairs)
     face = narrowed(scope.face, weighed(scope, objective, priced.scale, priced.multipliers), priced.prices, room)
     return Scope(face, scope.rows)

@@ -8,8 +8,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching, min_weight_full_bipartite_matching
 
 from turnabout.errors import NotProvenError
-from turnabout.matching.face import FREE, MADE, Face, Gain, Objective, loads
-from turnabout.matching.problem import Bools, Ints
+from turnabout.matching.face import FREE, MADE, PART, Face, Gain, Objective, loads
+from turnabout.matching.problem import Bools, Ids, Ints
 
 EXACT = 2**53
 """Whole numbers below this are exact in the float64 that SciPy computes with."""
@@ -34,23 +34,25 @@ def best_pairs(face: Face, objective: Objective) -> Bools:
     free = np.flatnonzero(face.state == FREE)
     if not len(free):
         return pairs
+    part = slice(None) if len(free) == len(pairs) else free  # the common case, without copies of everything
+    mentor, mentee, points = face.mentor[part], face.mentee[part], objective.points[part]
     made_mentor, made_mentee = loads(face, pairs)
     row_start, row_gain, row_must = _copies(made_mentor, face.mentor_low, face.mentor_high, objective.mentor_gain)
     column_start, column_gain, column_must = _copies(
         made_mentee, face.mentee_low, face.mentee_high, objective.mentee_gain
     )
     most = len(row_gain)
-    largest = int(
-        np.abs(objective.points[free]).max() + np.abs(row_gain).max(initial=0) + np.abs(column_gain).max(initial=0)
-    )
+    largest = max(int(points.max()), -int(points.min()))
+    largest += int(np.abs(row_gain).max(initial=0) + np.abs(column_gain).max(initial=0))
     bonus = 2 * most * largest + 1 if row_must.any() or column_must.any() else 0
     if (2 * bonus + largest) * (most + 1) >= EXACT:
         raise NotProvenError("the points are too large to be added exactly", "use smaller points, or --path ilp")
 
-    edge, row, column = _cells(
-        free, face.mentor[free], face.mentee[free], np.diff(row_start), np.diff(column_start), row_start, column_start
-    )
-    value = objective.points[edge] + row_gain[row] + column_gain[column] + bonus * (row_must[row] + column_must[column])
+    edge, row, column = _cells(free, mentor, mentee, np.diff(row_start), np.diff(column_start), row_start, column_start)
+    value = points if edge is free else objective.points[edge]
+    for place, extra in ((row, row_gain + bonus * row_must), (column, column_gain + bonus * column_must)):
+        if extra.any():
+            value = value + extra[place]
     if not (kept := value > 0).all():
         edge, row, column, value = edge[kept], row[kept], column[kept], value[kept]
     rows, columns = len(row_gain), len(column_gain)
@@ -81,14 +83,15 @@ def _fullest(rows: int, columns: int, row: Ints, column: Ints) -> Ints:
 
 
 def _dense(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Ints:
-    """The cells of a best assignment, as indices, from a full table."""
-    cell = row * columns + column
-    worth = np.zeros(rows * columns)
-    worth[cell] = value
-    filled, by = linear_sum_assignment(worth.reshape(rows, columns), maximize=True)
-    wanted = np.zeros(rows * columns, dtype=bool)
-    wanted[filled * columns + by] = True
-    picked: Ints = np.flatnonzero(wanted[cell])
+    """The cells of a best assignment, as indices, from a full table of costs; cells come by column, and so it is filled."""
+    cell = column * rows + row
+    cost = np.zeros(rows * columns)
+    cost[cell] = value
+    np.negative(cost, out=cost)
+    filled, by = linear_sum_assignment(cost.reshape(columns, rows))
+    partner = np.full(columns, -1)
+    partner[filled] = by
+    picked: Ints = np.flatnonzero(partner[column] == row)
     return picked
 
 
@@ -114,8 +117,15 @@ def cells_needed(face: Face) -> tuple[int, bool]:
     made_mentor, made_mentee = loads(face, face.state == MADE)
     rows, columns = face.mentor_high - made_mentor, face.mentee_high - made_mentee
     free = face.state == FREE
-    at_mentor, at_mentee = rows[face.mentor[free]], columns[face.mentee[free]]
-    return int((at_mentor * at_mentee).sum()), bool(np.minimum(at_mentor, at_mentee).max(initial=0) <= 1)
+    if (rows == 1).all() and (columns == 1).all():
+        return int(free.sum()), True
+    cells, most = 0, 0
+    for at in range(0, len(free), PART):  # this is asked of programs that are far too large for this path
+        part = np.flatnonzero(free[at : at + PART]) + at
+        at_mentor, at_mentee = rows[face.mentor[part]], columns[face.mentee[part]]
+        cells += int((at_mentor * at_mentee).sum())
+        most = max(most, int(np.minimum(at_mentor, at_mentee).max(initial=0)))
+    return cells, most <= 1
 
 
 def _copies(made: Ints, low: Ints, high: Ints, gain: Gain) -> tuple[Ints, Ints, Ints]:
@@ -128,11 +138,13 @@ def _copies(made: Ints, low: Ints, high: Ints, gain: Gain) -> tuple[Ints, Ints, 
 
 
 def _cells(
-    free: Ints, mentor: Ints, mentee: Ints, rows: Ints, columns: Ints, row_start: Ints, column_start: Ints
+    free: Ints, mentor: Ids, mentee: Ids, rows: Ints, columns: Ints, row_start: Ints, column_start: Ints
 ) -> tuple[Ints, Ints, Ints]:
     """Every free pair at every open place of both people: (pair, row, column)."""
+    if (rows == 1).all() and (columns == 1).all():  # the largest tables
+        return free, mentor.astype(np.int64), mentee.astype(np.int64)
     count = rows[mentor] * columns[mentee]
-    if (count == 1).all():  # the common case, and the largest tables
+    if (count == 1).all():
         return free, row_start[mentor], column_start[mentee]
     which = np.repeat(np.arange(len(free)), count)
     offset = np.arange(len(which)) - (np.cumsum(count) - count)[which]

@@ -4,10 +4,10 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_flow
 
-from turnabout.matching.problem import Ints
+from turnabout.matching.problem import Ids, Ints
 
 
-def fullest(mentee: Ints, mentor: Ints, mentee_room: Ints, mentor_room: Ints) -> Ints:
+def fullest(mentee: Ids, mentor: Ids, mentee_room: Ids, mentor_room: Ids) -> Ints:
     """The indices of a largest set of pairs that keeps everybody's room; the pairs are sorted by mentee, then mentor."""
     mentees, mentors = len(mentee_room), len(mentor_room)
     source, sink = mentees + mentors, mentees + mentors + 1
@@ -18,6 +18,7 @@ def fullest(mentee: Ints, mentor: Ints, mentee_room: Ints, mentor_room: Ints) ->
     flow = maximum_flow(csr_array((room, (tail, head)), shape=(sink + 1, sink + 1)), source, sink).flow.tocoo()
     made = (flow.data > 0) & (flow.row < mentees)
     found: Ints = np.searchsorted(
-        mentee * mentors + mentor, np.sort(flow.row[made].astype(np.int64) * mentors + flow.col[made] - mentees)
+        mentee.astype(np.int64) * mentors + mentor,
+        np.sort(flow.row[made].astype(np.int64) * mentors + flow.col[made] - mentees),
     )
     return found

@@ -1,5 +1,6 @@
 """The readable path: one stage as an integer program in PuLP, solved by HiGHS, written the way the mathematics reads."""
 
+import math
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -8,6 +9,7 @@ import pulp
 
 from turnabout.errors import NotProvenError
 from turnabout.matching.face import FREE, MADE, Face, Gain, Objective, loads, places
+from turnabout.matching.limit import NO_LIMIT, Limit, OutOfTimeError
 from turnabout.matching.problem import Bools, Ints
 from turnabout.matching.scope import Row, Scope, keeps_rows
 
@@ -27,30 +29,37 @@ def best_pairs(face: Face, objective: Objective) -> Bools:
     return pairs
 
 
-def best_in(scope: Scope, objective: Objective, gap: int = 0) -> Bools | None:
+def best_in(scope: Scope, objective: Objective, gap: int = 0, limit: Limit = NO_LIMIT) -> Bools | None:
     """An answer of the scope with the greatest value, bool[E], or None if HiGHS finds that there is none.
 
     With `gap` any answer will do that HiGHS knows to miss the greatest value by no more points than this: not a part of
-    the value, since HiGHS does not see the pairs that are decided. Raises NotProvenError where HiGHS ends otherwise, or
-    rounds an answer that breaks a row.
+    the value, since HiGHS does not see the pairs that are decided. Raises OutOfTimeError with the best answer so far where
+    the limit passes, and NotProvenError where HiGHS ends otherwise, or rounds an answer that breaks a row.
     """
     pairs: Bools = scope.face.state == MADE
     if not (scope.face.state == FREE).any():  # HiGHS knows no empty model
         return pairs if keeps_rows(scope, pairs) else None
+    if limit.passed:
+        raise OutOfTimeError
     program, make = stage_model(scope.face, objective, scope.rows)
     # HiGHS stops by default at a relative gap of 1e-4, and more threads only change which optimum it meets first.
-    outcome = program.solve(pulp.HiGHS(msg=False, gapRel=0, gapAbs=gap or None, threads=1))
+    seconds = limit.left()
+    most = None if math.isinf(seconds) else max(seconds, 0.0)
+    outcome = program.solve(pulp.HiGHS(msg=False, gapRel=0, gapAbs=gap or None, threads=1, timeLimit=most))
     # PuLP 3 keeps both statuses with the problem, PuLP 4 returns them; 1 is "optimal" in both. PuLP 3 also calls answers
     # optimal that were cut off by a limit, so its `status` is not asked whether this is an optimum.
     if hasattr(program, "sol_status"):
-        optimal, status = program.sol_status == 1, program.status
+        optimal, any_found, status = program.sol_status == 1, program.sol_status in (1, 2), program.status
     else:
-        optimal, status = outcome.status == 1 and outcome.has_solution, outcome.status
-    if not optimal and status == pulp.LpStatusInfeasible:
+        optimal, any_found, status = outcome.status == 1 and outcome.has_solution, outcome.has_solution, outcome.status
+    if not any_found and status == pulp.LpStatusInfeasible:
         return None
+    if any_found:
+        pairs[[e for e, variable in make.items() if round(variable.value()) == 1]] = True
+    if not optimal and limit.passed:
+        raise OutOfTimeError(pairs if any_found and keeps_rows(scope, pairs) else None)
     if not optimal:
         raise NotProvenError("HiGHS found no best pairing", "run the command again with another --path")
-    pairs[[e for e, variable in make.items() if round(variable.value()) == 1]] = True
     if not keeps_rows(scope, pairs):
         raise NotProvenError("HiGHS rounded an answer that breaks a balance rule or an earlier stage")
     return pairs

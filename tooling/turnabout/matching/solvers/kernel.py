@@ -8,17 +8,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from turnabout.errors import NotProvenError
-from turnabout.matching.face import FREE, MADE, Face, Gain, Objective, Prices, loads, no_gain, places
+from turnabout.matching.face import FREE, MADE, Face, Gain, Objective, Prices, counts, loads, no_gain, places
 from turnabout.matching.problem import Bools, Ints, Problem
 from turnabout.matching.solvers.compiled import numba_version
 from turnabout.matching.solvers.fullest import fullest
 from turnabout.matching.solvers.kernel_auction import SHRINK, auctioned
-from turnabout.matching.solvers.kernel_paths import FAR, Pairs, Side, new_search, serve
+from turnabout.matching.solvers.kernel_paths import new_search, serve
 from turnabout.matching.solvers.kernel_prices import right_prices
-from turnabout.matching.solvers.kernel_start import grouped, settled
+from turnabout.matching.solvers.kernel_side import FAR, Pairs, Side, least, listed, somebody_wants
+from turnabout.matching.solvers.kernel_start import settled
 from turnabout.matching.solvers.kernel_threshold import highest, lowered
 from turnabout.matching.solvers.stages import Engine
 
@@ -43,8 +43,7 @@ class _Network:
     free: Ints | slice
     mentors: Side
     mentees: Side
-    wanted: Pairs  # mentees want, mentors give
-    offered: Pairs  # mentors want, mentees give
+    pairs: Pairs  # mentees want, mentors give
 
 
 def solver_name() -> str:
@@ -76,26 +75,23 @@ def best(face: Face, objective: Objective, start: Start | None = None) -> tuple[
     Raises NotProvenError where the face has no answer.
     """
     network = _network(face, objective)
-    mentors, mentees, wanted = network.mentors, network.mentees, network.wanted
+    mentors, mentees, pairs = network.mentors, network.mentees, network.pairs
+    mentors_first = False
     if start is not None:
-        wanted.made[:] = start.pairs[network.free]
+        pairs.made[:] = start.pairs[network.free]
         mentors.price[:] = start.mentor_price
-        solved = _served(mentees, mentors, wanted)
-    elif len(wanted.points) and _is_even(mentors, mentees):
-        if np.ptp(wanted.points) <= SHRINK:
-            wanted.made[fullest(wanted.wanter, wanted.giver, mentees.high, mentors.high)] = True
+    elif len(pairs.points) and _is_even(mentors, mentees):
+        if np.ptp(pairs.points) <= SHRINK:
+            pairs.made[fullest(pairs.wanter, pairs.giver, mentees.high, mentors.high)] = True
         elif mentees.high.max() <= 1 and not mentors.gain.any():
-            auctioned(mentees, mentors, wanted)
-        solved = _served(mentees, mentors, wanted)
-    elif _room(mentors) < _room(mentees):
-        solved = _served(mentors, mentees, network.offered)
+            auctioned(mentees, mentors, pairs)
     else:
-        solved = _served(mentees, mentors, wanted)
-    if not solved:
+        mentors_first = _room(mentors) < _room(mentees)
+    if not (_served(mentors, mentees, _seen_by_givers(pairs)) if mentors_first else _served(mentees, mentors, pairs)):
         raise NotProvenError(EMPTY)
-    pairs: Bools = face.state == MADE
-    pairs[network.free] |= wanted.made
-    return pairs, Prices(*right_prices(mentors, mentees, wanted))
+    made: Bools = face.state == MADE
+    made[network.free] |= pairs.made
+    return made, Prices(*right_prices(mentors, mentees, pairs))
 
 
 def threshold(face: Face, points: Ints, judged: Bools, most: int) -> int | None:
@@ -104,12 +100,13 @@ def threshold(face: Face, points: Ints, judged: Bools, most: int) -> int | None:
     None where it has no answer at all. `points` and `judged` are int64[E] and bool[E].
     """
     network = _network(face, Objective(np.where(judged, points, FAR), no_gain, no_gain))
-    mentors, mentees, heights = network.mentors, network.mentees, network.wanted.points
-    for side, people in ((mentees, network.wanted.wanter), (mentors, network.wanted.giver)):
-        most = highest(people, heights, side.low, most)
-    search = new_search(len(mentors.load) + len(mentees.load))
-    found = lowered(mentees, mentors, network.wanted, search, most)
-    found = lowered(mentors, mentees, network.offered, search, found) if found >= 0 else found
+    mentors, mentees, pairs = network.mentors, network.mentees, network.pairs
+    for side, people in ((mentees, pairs.wanter), (mentors, pairs.giver)):
+        most = highest(people, pairs.points, side.low, most)
+    search = new_search(mentees, mentors, pairs)
+    found = lowered(mentees, mentors, pairs, search, most)
+    if found >= 0 and mentors.low.any():
+        found = lowered(listed(mentors, pairs.giver), mentees, _seen_by_givers(pairs), search, found)
     return found if found >= 0 else None
 
 
@@ -117,19 +114,22 @@ def _network(face: Face, objective: Objective) -> _Network:
     made_mentor, made_mentee = loads(face, face.state == MADE)
     is_free = face.state == FREE
     free = slice(None) if is_free.all() else np.flatnonzero(is_free)
-    mentor, mentee, points = face.mentor[free], face.mentee[free], objective.points[free]
-    made = np.zeros(len(points), dtype=bool)
+    # What compiled functions take has one type, or they would be compiled anew.
+    mentor, mentee = (np.require(people[free], np.int32, ["C", "W"]) for people in (face.mentor, face.mentee))
+    points = np.require(objective.points[free], np.int64, ["C", "W"])
+    begin = np.concatenate(([0], np.cumsum(counts(mentee, len(made_mentee)))))
     return _Network(
         free,
-        _side(made_mentor, face.mentor_low, face.mentor_high, objective.mentor_gain, grouped(mentor, len(made_mentor))),
-        _side(made_mentee, face.mentee_low, face.mentee_high, objective.mentee_gain, _rows(mentee, len(made_mentee))),
-        Pairs(mentee, mentor, points, made),
-        Pairs(mentor, mentee, points, made),
+        _side(made_mentor, face.mentor_low, face.mentor_high, objective.mentor_gain, np.zeros(1, np.int64)),
+        _side(made_mentee, face.mentee_low, face.mentee_high, objective.mentee_gain, begin),
+        Pairs(mentee, mentor, points, np.zeros(len(points), dtype=bool)),
     )
 
 
-def _side(made: Ints, low: Ints, high: Ints, gain: Gain, listed: tuple[Ints, NDArray[np.int32]]) -> Side:
-    """One side of the free pairs: its places beyond those that are decided, and the list of everybody's pairs."""
+def _side(made: Ints, low: Ints, high: Ints, gain: Gain, begin: Ints) -> Side:
+    """One side of the free pairs: its places beyond those that are decided, for people who stand in the order of the
+    pairs, where the pairs of each begin; others are `listed` when they want.
+    """
     room = np.maximum(high - made, 0)
     person, number = places(room)
     start = np.cumsum(room) - room
@@ -138,30 +138,38 @@ def _side(made: Ints, low: Ints, high: Ints, gain: Gain, listed: tuple[Ints, NDA
     price[room > 0] = -reward[start[room > 0]]
     return Side(
         price=price,
-        load=np.zeros(len(made), dtype=np.int64),
-        low=np.maximum(low - made, 0),
-        high=room,
-        start=start,
-        gain=reward,
-        slot=np.full(len(person), -1, dtype=np.int64),
-        begin=listed[0],
-        order=listed[1],
+        load=np.zeros(len(made), dtype=np.int32),
+        low=np.maximum(low - made, 0).astype(np.int32),
+        high=room.astype(np.int32),
+        start=start.astype(np.int32),
+        gain=np.require(reward, np.int64, ["C", "W"]),
+        slot=np.full(len(person), -1, dtype=np.int32),
+        begin=begin.astype(np.int32),
+        order=np.zeros(0, dtype=np.int32),
     )
 
 
-def _rows(sorted_ids: Ints, people: int) -> tuple[Ints, NDArray[np.int32]]:
-    """As `grouped`, for pairs that are sorted by person: they need no list."""
-    counts = np.bincount(sorted_ids, minlength=people)
-    begin = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)))
-    return begin, np.zeros(0, dtype=np.int32)
+def _seen_by_givers(pairs: Pairs) -> Pairs:
+    """The same pairs, wanted by those who gave."""
+    return pairs._replace(wanter=pairs.giver, giver=pairs.wanter)
 
 
-def _served(scarce: Side, ample: Side, pairs: Pairs) -> bool:
+def _served(wants: Side, gives: Side, pairs: Pairs) -> bool:
     """Whether the stage has an answer; if so, it is found. The side with fewer places wants first: its chains are short."""
-    settled(scarce, ample, pairs)
-    search = new_search(len(scarce.load) + len(ample.load))
-    mirrored = Pairs(pairs.giver, pairs.wanter, pairs.points, pairs.made)
-    return serve(scarce, ample, pairs, search) >= 0 and serve(ample, scarce, mirrored, search) >= 0
+    search = new_search(wants, gives, pairs)
+    wants = _by_person(wants, pairs)
+    settled(wants, gives, pairs, least(gives.price))
+    if serve(wants, gives, pairs, search, least(gives.price)) < 0:
+        return False
+    if not somebody_wants(gives):
+        return True
+    turned = _seen_by_givers(pairs)
+    return serve(_by_person(gives, turned), wants, turned, search, least(wants.price)) >= 0
+
+
+def _by_person(side: Side, pairs: Pairs) -> Side:
+    """The wanting side, with lists where its people do not stand in the order of the pairs."""
+    return side if len(side.begin) > 1 else listed(side, pairs.wanter)
 
 
 def _room(side: Side) -> int:

@@ -8,9 +8,9 @@ The result is only near the best one, and is not trusted: it is where the exact 
 
 import numpy as np
 
-from turnabout.matching.problem import Ints
-from turnabout.matching.solvers.compiled import compiled
-from turnabout.matching.solvers.kernel_paths import FAR, Pairs, Side
+from turnabout.matching.problem import Ids, Ints
+from turnabout.matching.solvers.compiled import compiled_lean
+from turnabout.matching.solvers.kernel_side import FAR, Pairs, Side
 
 SHRINK = 10
 
@@ -20,7 +20,7 @@ def auctioned(bidders: Side, sellers: Side, pairs: Pairs) -> None:
 
     Nobody may have a pair yet, and `bidders` have one place at most.
     """
-    held = np.full(len(bidders.load), -1, dtype=np.int64)
+    held = np.full(len(bidders.load), -1, dtype=np.int32)
     value = np.zeros(len(sellers.slot), dtype=np.int64)
     seller, holder = np.zeros(len(sellers.load), dtype=np.int64), np.full_like(sellers.slot, -1)
     largest = int(np.abs(pairs.points).max(initial=0))
@@ -34,9 +34,9 @@ def auctioned(bidders: Side, sellers: Side, pairs: Pairs) -> None:
     sellers.price[:] = np.where(open_to, seller - seller[open_to].min(initial=0 if not open_to.any() else FAR), 0)
 
 
-@compiled
+@compiled_lean
 def _release(
-    bidders: Side, sellers: Side, pairs: Pairs, price: Ints, holder: Ints, value: Ints, held: Ints, step: int
+    bidders: Side, sellers: Side, pairs: Pairs, price: Ints, holder: Ids, value: Ints, held: Ids, step: int
 ) -> None:
     """Starts a round: all places of a seller cost the same, and who could gain more than a step elsewhere lets go."""
     listed = len(bidders.order) > 0
@@ -58,15 +58,15 @@ def _release(
                 break
 
 
-@compiled
+@compiled_lean
 def _bid(
     bidders: Side,
     sellers: Side,
     pairs: Pairs,
     price: Ints,
-    holder: Ints,
+    holder: Ids,
     value: Ints,
-    held: Ints,
+    held: Ids,
     step: int,
     floor: int,
 ) -> None:

@@ -16,79 +16,46 @@ When nobody wants a place, the invariant proves the answer (`face.py`). Sources:
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from turnabout.matching.problem import Bools, Ints
-from turnabout.matching.solvers.compiled import compiled
-from turnabout.matching.solvers.kernel_heap import Heap, new_heap, pop, push
-
-FAR = 1 << 62
-
-
-class Side(NamedTuple):
-    """The people of one side. Place t (from 1) of person p stands at `start[p] + t - 1` in `gain` and `slot`."""
-
-    price: Ints
-    load: Ints
-    low: Ints
-    high: Ints
-    start: Ints
-    gain: Ints
-    slot: Ints  # the pairs made
-    begin: Ints  # the pairs of person p are begin[p]:begin[p + 1] ...
-    order: NDArray[np.int32]  # ... of this list of pairs, or the pairs themselves where it is empty
-
-
-class Pairs(NamedTuple):
-    """The pairs as the wanting side sees them: who wants, who gives, the points, and whether the pair is made."""
-
-    wanter: Ints
-    giver: Ints
-    points: Ints
-    made: Bools
+from turnabout.matching.problem import Ids, Ints
+from turnabout.matching.solvers.compiled import compiled_lean, compiled_part
+from turnabout.matching.solvers.kernel_heap import Heap, drop_first, new_heap, push
+from turnabout.matching.solvers.kernel_side import FAR, Pairs, Side, loss_of_place, wants_more
 
 
 class Search(NamedTuple):
     """Room for a search. Nodes are the wanters, then the givers; `dist` is FAR for all between two searches."""
 
     dist: Ints
-    by: Ints  # the pair that reached a node
-    stack: Ints
-    seen: Ints
+    by: Ids  # the pair that reached a node
+    stack: Ids
+    seen: Ids
     heap: Heap
 
 
-def new_search(nodes: int) -> Search:
-    """Room for searches over so many people."""
+def new_search(wants: Side, gives: Side, pairs: Pairs) -> Search:
+    """Room for searches between these people. Every pair is looked at from one side at a time, once in a search."""
+    nodes = len(wants.load) + len(gives.load)
     return Search(
         np.full(nodes, FAR, dtype=np.int64),
-        np.full(nodes, -1, dtype=np.int64),
-        np.empty(nodes, dtype=np.int64),
-        np.empty(nodes, dtype=np.int64),
-        new_heap(1024),
+        np.empty(nodes, dtype=np.int32),
+        np.empty(nodes, dtype=np.int32),
+        np.empty(nodes, dtype=np.int32),
+        new_heap(len(pairs.points) + len(gives.slot) + 1),
     )
 
 
-@compiled
-def wants_more(side: Side, person: int) -> bool:
-    """Whether a place has to be filled, or earns something."""
-    load = side.load[person]
-    if load >= side.high[person]:
-        return False
-    return bool(load < side.low[person] or side.gain[side.start[person] + load] + side.price[person] > 0)
-
-
-@compiled
-def serve(wants: Side, gives: Side, pairs: Pairs, search: Search) -> int:
+@compiled_lean
+def serve(wants: Side, gives: Side, pairs: Pairs, search: Search, least: int) -> int:
     """Finds a partner for everybody who wants one, and leaves nobody wanting; the number of paths.
 
-    -1 where somebody cannot have the least number of partners.
+    `least` is what no giver's price is below; prices of givers only rise. -1 where somebody cannot have the least number
+    of partners.
     """
     paths = 0
-    heap = search.heap
     for person in range(len(wants.load)):
         while wants_more(wants, person):
-            end, length, seen, heap = nearest_end(person, wants, gives, pairs, search, heap)
+            end, length, seen = nearest_end(person, wants, gives, pairs, search, least)
             if end < 0:
                 return -1
             reprice(length, seen, wants, gives, search)
@@ -98,83 +65,76 @@ def serve(wants: Side, gives: Side, pairs: Pairs, search: Search) -> int:
     return paths
 
 
-@compiled
+@compiled_part
 def nearest_end(
-    source: int, wants: Side, gives: Side, pairs: Pairs, search: Search, heap: Heap
-) -> tuple[int, int, int, Heap]:
-    """Where the cheapest chain from `source` ends (-1: nowhere), what it loses, how many nodes were seen, and the heap."""
-    dist, by, stack, seen = search.dist, search.by, search.stack, search.seen
+    source: int, wants: Side, gives: Side, pairs: Pairs, search: Search, least: int
+) -> tuple[int, int, int]:
+    """Where the cheapest chain from `source` ends (-1: nowhere), what it loses, and how many nodes were seen."""
+    dist, by, stack, seen, heap = search.dist, search.by, search.stack, search.seen, search.heap
     wanters = len(wants.load)
-    listed = len(wants.order) > 0
-    heap.size[0] = 0
+    rows = len(wants.order) == 0
     load = wants.load[source]
     end, shortest = -1, FAR
     if load >= wants.low[source]:  # to do without costs what the place would earn
         end, shortest = source, wants.gain[wants.start[source] + load] + wants.price[source]
     dist[source], stack[0], seen[0] = 0, source, source
-    stacked, count, length = 1, 1, 0
+    stacked, count, waiting, length = 1, 1, 0, 0
     while True:
         node = -1
         if stacked > 0:
             stacked -= 1
             node = stack[stacked]
-        while node < 0 and heap.size[0] > 0:
-            length, node = pop(heap)
+        while node < 0 and waiting > 0:
+            length, node = heap.key[0], heap.node[0]
+            waiting -= 1
+            drop_first(heap, waiting)
             if length != dist[node]:  # since reached by a shorter way
                 node = -1
         if node < 0 or length >= shortest:
-            return end, shortest, count, heap
-        if node < wanters:
+            return end, shortest, count
+        wanting = node < wanters
+        if wanting:
             base = length + wants.price[node]
-            for at in range(wants.begin[node], wants.begin[node + 1]):
-                pair = wants.order[at] if listed else at
+            first, last = wants.begin[node], wants.begin[node + 1]
+        else:
+            base = length - gives.price[node - wanters]
+            first = gives.start[node - wanters]
+            last = first + gives.load[node - wanters]
+        for at in range(first, last):
+            if wanting:
+                pair = at if rows else wants.order[at]
+                points = pairs.points[pair]
+                if base + least - points >= shortest:  # whatever the giver's price: spares fetching it
+                    continue
                 giver = pairs.giver[pair]
-                reached = base + gives.price[giver] - pairs.points[pair]
-                other = wanters + giver
+                other, reached = wanters + giver, base + gives.price[giver] - points
                 if reached >= shortest or reached >= dist[other] or pairs.made[pair]:
                     continue
-                if dist[other] == FAR:
-                    seen[count] = other
-                    count += 1
-                dist[other], by[other] = reached, pair
-                load = gives.load[giver]
-                if load < gives.high[giver]:
-                    lost = 0
-                    if load >= gives.low[giver]:
-                        lost = max(lost, -gives.gain[gives.start[giver] + load] - gives.price[giver])
-                    if reached + lost < shortest:
-                        end, shortest = other, reached + lost
-                if reached == length:
-                    stack[stacked] = other
-                    stacked += 1
-                elif reached < shortest:
-                    heap = push(heap, reached, other)
-        else:
-            giver = node - wanters
-            first = gives.start[giver]
-            for at in range(first, first + gives.load[giver]):
+                lost = loss_of_place(gives, giver)
+            else:
                 pair = gives.slot[at]
                 other = pairs.wanter[pair]
-                reached = length + pairs.points[pair] - gives.price[giver] - wants.price[other]
+                reached = base + pairs.points[pair] - wants.price[other]
                 if reached >= shortest or reached >= dist[other]:
                     continue
-                if dist[other] == FAR:
-                    seen[count] = other
-                    count += 1
-                dist[other], by[other] = reached, pair
-                load = wants.load[other]
+                lost, load = FAR, wants.load[other]
                 if load > wants.low[other]:
                     lost = wants.gain[wants.start[other] + load - 1] + wants.price[other]
-                    if reached + lost < shortest:
-                        end, shortest = other, reached + lost
-                if reached == length:
-                    stack[stacked] = other
-                    stacked += 1
-                elif reached < shortest:
-                    heap = push(heap, reached, other)
+            if dist[other] == FAR:
+                seen[count] = other
+                count += 1
+            dist[other], by[other] = reached, pair
+            if lost < shortest - reached:
+                end, shortest = other, reached + lost
+            if reached == length:
+                stack[stacked] = other
+                stacked += 1
+            elif reached < shortest:
+                push(heap, waiting, reached, other)
+                waiting += 1
 
 
-@compiled
+@compiled_part
 def reprice(length: int, seen: int, wants: Side, gives: Side, search: Search) -> None:
     """Moves the prices of all nearer than `length` so that the pairs on the path bring just the prices of their people."""
     wanters = len(wants.load)
@@ -188,14 +148,14 @@ def reprice(length: int, seen: int, wants: Side, gives: Side, search: Search) ->
                 gives.price[node - wanters] += nearer
 
 
-@compiled
+@compiled_part
 def forget(seen: int, search: Search) -> None:
     """Clears the marks of a search."""
     for at in range(seen):
         search.dist[search.seen[at]] = FAR
 
 
-@compiled
+@compiled_part
 def change(source: int, end: int, wants: Side, gives: Side, pairs: Pairs, search: Search) -> None:
     """Makes and drops the pairs along the path from `source` to `end`."""
     wanters = len(wants.load)
@@ -204,11 +164,11 @@ def change(source: int, end: int, wants: Side, gives: Side, pairs: Pairs, search
             return
         dropped = search.by[end]
         pairs.made[dropped] = False
-        _swap(wants, end, dropped, wants.slot[wants.start[end] + wants.load[end] - 1])
+        swap(wants.slot, wants.start[end], dropped, wants.slot[wants.start[end] + wants.load[end] - 1])
         wants.load[end] -= 1
         giver = pairs.giver[dropped]
     else:
-        giver, dropped = end - wanters, -1
+        giver, dropped = end - wanters, np.int32(-1)
         gives.load[giver] += 1
     while True:
         made = search.by[wanters + giver]
@@ -216,7 +176,7 @@ def change(source: int, end: int, wants: Side, gives: Side, pairs: Pairs, search
         if dropped < 0:
             gives.slot[gives.start[giver] + gives.load[giver] - 1] = made
         else:
-            _swap(gives, giver, dropped, made)
+            swap(gives.slot, gives.start[giver], dropped, made)
         wanter = pairs.wanter[made]
         if wanter == source:
             wants.slot[wants.start[source] + wants.load[source]] = made
@@ -224,14 +184,13 @@ def change(source: int, end: int, wants: Side, gives: Side, pairs: Pairs, search
             return
         dropped = search.by[wanter]
         pairs.made[dropped] = False
-        _swap(wants, wanter, dropped, made)
+        swap(wants.slot, wants.start[wanter], dropped, made)
         giver = pairs.giver[dropped]
 
 
-@compiled
-def _swap(side: Side, person: int, old: int, new: int) -> None:
-    """Puts one pair into the slot of another."""
-    at = side.start[person]
-    while side.slot[at] != old:
+@compiled_part
+def swap(slot: Ids, at: int, old: int, new: int) -> None:
+    """Puts one pair into the slot of another, which is at `at` or after it."""
+    while slot[at] != old:
         at += 1
-    side.slot[at] = new
+    slot[at] = new

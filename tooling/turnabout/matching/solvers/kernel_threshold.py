@@ -7,25 +7,25 @@ done: the threshold falls to the best pair that leads on. Source: Derigs and Zim
 
 import numpy as np
 
-from turnabout.matching.problem import Ints
-from turnabout.matching.solvers.compiled import compiled
-from turnabout.matching.solvers.kernel_heap import Heap, pop, push
-from turnabout.matching.solvers.kernel_paths import Pairs, Search, Side, change, forget
+from turnabout.matching.problem import Ids, Ints
+from turnabout.matching.solvers.compiled import compiled_lean, compiled_part
+from turnabout.matching.solvers.kernel_heap import drop_first, push
+from turnabout.matching.solvers.kernel_paths import Search, change, forget
+from turnabout.matching.solvers.kernel_side import Pairs, Side
 
 STUCK = -1
 
 
-@compiled
+@compiled_lean
 def lowered(wants: Side, gives: Side, pairs: Pairs, search: Search, threshold: int) -> int:
     """The largest threshold, not above the one given, with which every wanter has the least number of partners.
 
     Points of pairs are what counts against the threshold; it is only lowered, so that one side can go on from what the
     other reached. STUCK where no threshold is low enough.
     """
-    heap = search.heap
     for person in range(len(wants.load)):
         while wants.load[person] < wants.low[person]:
-            end, threshold, seen, heap = _nearest_room(person, wants, gives, pairs, search, threshold, heap)
+            end, threshold, seen = _nearest_room(person, wants, gives, pairs, search, threshold)
             if end < 0:
                 return STUCK
             change(person, end, wants, gives, pairs, search)
@@ -33,61 +33,65 @@ def lowered(wants: Side, gives: Side, pairs: Pairs, search: Search, threshold: i
     return threshold
 
 
-@compiled
+@compiled_part
 def _nearest_room(
-    source: int, wants: Side, gives: Side, pairs: Pairs, search: Search, threshold: int, heap: Heap
-) -> tuple[int, int, int, Heap]:
-    """Where a chain from `source` ends whose worst pair is best, the threshold then, the nodes seen, and the heap."""
-    dist, by, stack = search.dist, search.by, search.stack
-    wanters, listed = len(wants.load), len(wants.order) > 0
-    heap.size[0] = 0
+    source: int, wants: Side, gives: Side, pairs: Pairs, search: Search, threshold: int
+) -> tuple[int, int, int]:
+    """Where a chain from `source` ends whose worst pair is best (-1: nowhere), the threshold then, and the nodes seen."""
+    dist, by, stack, heap = search.dist, search.by, search.stack, search.heap
+    wanters, rows = len(wants.load), len(wants.order) == 0
     dist[source], stack[0], search.seen[0] = 0, source, source
-    stacked, seen = 1, 1
+    stacked, seen, waiting = 1, 1, 0
     while True:
         node = -1
         if stacked > 0:
             stacked -= 1
             node = stack[stacked]
-        else:  # nothing above the threshold leads on: lower it
-            while heap.size[0] > 0 and node < 0:
-                height, pair = pop(heap)
-                other = wanters + pairs.giver[pair]
-                if dist[other] != 0:
-                    node, threshold = other, min(threshold, -height)
-                    dist[node], by[node], search.seen[seen] = 0, pair, node
-                    seen += 1
-            if node < 0:
-                return -1, threshold, seen, heap
-        if node >= wanters:
-            giver = node - wanters
-            if gives.load[giver] < gives.high[giver]:
-                return node, threshold, seen, heap
-            for at in range(gives.start[giver], gives.start[giver] + gives.load[giver]):
+        while node < 0 and waiting > 0:  # nothing above the threshold leads on: lower it
+            height, pair = -heap.key[0], heap.node[0]
+            waiting -= 1
+            drop_first(heap, waiting)
+            other = wanters + pairs.giver[pair]
+            if dist[other] != 0:
+                node, threshold = other, min(threshold, height)
+                dist[node], by[node], search.seen[seen] = 0, pair, node
+                seen += 1
+        if node < 0:
+            return -1, threshold, seen
+        wanting = node < wanters
+        if wanting:
+            first, last = wants.begin[node], wants.begin[node + 1]
+        else:
+            first = gives.start[node - wanters]
+            last = first + gives.load[node - wanters]
+            if last - first < gives.high[node - wanters]:
+                return node, threshold, seen
+        for at in range(first, last):
+            if wanting:
+                pair = at if rows else wants.order[at]
+                giver = pairs.giver[pair]
+                other = wanters + giver
+                if dist[other] == 0 or pairs.made[pair]:
+                    continue
+                if pairs.points[pair] < threshold:
+                    push(heap, waiting, -pairs.points[pair], pair)
+                    waiting += 1
+                    continue
+                ends = gives.load[giver] < gives.high[giver]
+            else:
                 pair = gives.slot[at]
                 other = pairs.wanter[pair]
-                if dist[other] != 0:
-                    dist[other], by[other], search.seen[seen], stack[stacked] = 0, pair, other, other
-                    seen += 1
-                    stacked += 1
-                    if wants.load[other] > wants.low[other]:
-                        return other, threshold, seen, heap
-            continue
-        for at in range(wants.begin[node], wants.begin[node + 1]):
-            pair = wants.order[at] if listed else at
-            other = wanters + pairs.giver[pair]
-            if dist[other] == 0 or pairs.made[pair]:
-                continue
-            if pairs.points[pair] >= threshold:
-                dist[other], by[other], search.seen[seen], stack[stacked] = 0, pair, other, other
-                seen += 1
-                stacked += 1
-                if gives.load[pairs.giver[pair]] < gives.high[pairs.giver[pair]]:
-                    return other, threshold, seen, heap
-            else:
-                heap = push(heap, -pairs.points[pair], pair)
+                if dist[other] == 0:
+                    continue
+                ends = wants.load[other] > wants.low[other]
+            dist[other], by[other], search.seen[seen], stack[stacked] = 0, pair, other, other
+            seen += 1
+            stacked += 1
+            if ends:
+                return other, threshold, seen
 
 
-def highest(people: Ints, best: Ints, low: Ints, most: int) -> int:
+def highest(people: Ids, best: Ints, low: Ids, most: int) -> int:
     """The threshold that nobody with a least number of partners can beat: the worst of their best pairs.
 
     `best` are points of pairs, `people` the person of each.

@@ -1,29 +1,31 @@
-"""Multipliers for the rows of a scope: the dual function minimised by cutting planes, one network problem a step.
+"""Multipliers for the rows of a scope: the dual function minimised by cuts, one network problem a step.
 
 For any multipliers y >= 0 on the limits of the rows, D(y), the greatest worth of objective plus y times slack over the
-face alone, is a bound (`scope.py`). D is convex and piecewise linear; every network problem gives its value and a slope.
-A master program over the slopes so far proposes the next y within a box around the best (Kelley 1960; boxstep, Marsten
-1975). Its floating point only proposes: multipliers are rounded to whole numbers, and bounds follow in whole numbers.
+face alone, is a bound (`scope.py`). D is convex and piecewise linear; every network problem gives its value and a slope,
+and a master program over these cuts proposes the next y (`cuts.py`). Its floating point only proposes: multipliers are
+rounded to whole numbers, and bounds follow in whole numbers.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
-from scipy.optimize import linprog
 
 from turnabout.matching.face import FREE, Face, Objective, Prices, places, worth
+from turnabout.matching.limit import NO_LIMIT, Limit
 from turnabout.matching.problem import Bools, Ints
 from turnabout.matching.scope import Scope, nothing, scaled_bound, weighed
+from turnabout.matching.solvers.cuts import Cut, lowest, model_of, nearest
 from turnabout.matching.solvers.network import best_of_face, network
-
-Floats = NDArray[np.float64]
 
 STEPS = 150
 FINEST = 1_000
 """Parts of a point in which multipliers are counted, where points are small."""
 LARGEST = 10_000_000
 """Points times parts, so that all sums stay far below 2^53."""
+LEAST_KEPT, BOLDER = 0.1, 4.0
+"""The part of the promise that a step has to keep: little, so that it is short, and more while the slope stays the same."""
+FURTHER = 4
+"""How much further a multiplier may go that is best at the end of its reach."""
 CLOSE = 1e-8
 """The part of the bound that a step has to promise."""
 
@@ -58,14 +60,16 @@ class _Limit:
         return self.sign * (worth(face, self.objective, pairs) - self.value)
 
 
-def priced_rows(scope: Scope, objective: Objective, enough: int | None = None, close: float = CLOSE) -> Priced:
+def priced_rows(
+    scope: Scope, objective: Objective, enough: int | None = None, close: float = CLOSE, limit: Limit = NO_LIMIT
+) -> Priced:
     """The best multipliers found for a stage; `enough` is a bound (in points) that is good enough to stop.
 
-    A step that promises less than the part `close` of the bound is the last.
+    A step that promises less than the part `close` of the bound is the last, or the one in which the limit passes.
     """
     scale = max(1, min(FINEST, LARGEST // max(1, int(objective.points.max(initial=0)))))
     target = -1 if enough is None else scale * enough + scale - 1
-    return _priced(scope, objective, scale, target if enough is not None else None, close)
+    return _priced(scope, objective, scale, target if enough is not None else None, close, limit)
 
 
 def empty_proof(scope: Scope) -> Priced | None:
@@ -73,51 +77,69 @@ def empty_proof(scope: Scope) -> Priced | None:
 
     The face itself must have an answer.
     """
-    found = _priced(scope, nothing(scope), 0, -1, CLOSE)
+    found = _priced(scope, nothing(scope), 0, -1, CLOSE, NO_LIMIT)
     return found if found.bound < 0 else None
 
 
-def _priced(scope: Scope, objective: Objective, scale: int, target: int | None, least_step: float) -> Priced:
+def _priced(
+    scope: Scope, objective: Objective, scale: int, target: int | None, least_step: float, limit: Limit
+) -> Priced:
     limits = _limits(scope)
-    y = np.zeros(len(limits), dtype=np.int64)
-    box = _first_box(scope, objective, scale, limits)
-    met: dict[bytes, tuple[int, Ints]] = {}
-    cuts: list[tuple[int, Ints, Ints]] = []
-    most = _most(limits)
+    most = _most(limits, scale)
+    reach = _first_reach(scope, objective, scale, limits, most)
     least = scale * _least(scope.face, objective)
-    best, centre = None, y
+    y = np.zeros(len(limits), dtype=np.int64)
+    cuts: list[Cut] = []
+    answers: list[Ints] = []
+    best: Cut | None = None
     near: tuple[Bools, Prices] | None = None
-    for _ in range(STEPS):
+    promise, kept = 0.0, LEAST_KEPT
+    while True:
         pairs, prices = network(scope.face, weighed(scope, objective, scale, _multipliers(limits, y)), near)
         near = near if prices is None else (pairs, prices)
         slope = np.array([each.slack(scope.face, pairs) for each in limits], dtype=np.int64)
-        value = scale * worth(scope.face, objective, pairs) + int((slope * y).sum())
-        met[y.tobytes()] = (value, np.flatnonzero(pairs))
-        cuts.append((value, slope, y))
-        if best is None or value < best:
-            best, centre = value, y
-            box = box if scale == 0 else box * 1.5
-        else:
-            box = box if scale == 0 else box * 0.7
-        if best < least or (target is not None and best <= target):
+        cuts.append(Cut(y, scale * worth(scope.face, objective, pairs) + int((slope * y).sum()), slope))
+        answers.append(np.flatnonzero(pairs))
+        kept = min(1.0, BOLDER * kept) if best is not None and np.array_equal(slope, best.slope) else LEAST_KEPT
+        if best is None or cuts[-1].value < best.value:
+            best, best_prices = cuts[-1], prices
+        if best.value < least or (target is not None and best.value <= target) or len(cuts) == STEPS or limit.passed:
             break
-        y, promise = _proposed(cuts, best, centre, box, most)
-        close = promise < max(0.02 * scale, least_step * abs(best))
-        if close or y.tobytes() in met:
-            inside = (y > centre - box + 1) | (centre - box <= 0), y < centre + box - 1
-            if scale == 0 or (np.logical_and(*inside).all() and close):
-                break
-            box = box * 2
-            y, promise = _proposed(cuts, best, centre, box, most)
-            if y.tobytes() in met:
-                break
-    multipliers = _multipliers(limits, centre)
-    _, prices = best_of_face(scope.face, weighed(scope, objective, scale, multipliers))
-    bound = scaled_bound(scope, objective, scale, multipliers, prices)
-    nearest = sorted(range(len(cuts)), key=lambda at: cuts[at][0])
-    return Priced(
-        scale, multipliers, prices, bound, tuple(met[cuts[at][2].tobytes()][1] for at in nearest), bound < least
-    )
+        small = max(0.02 * scale, least_step * abs(best.value))
+        following, promise, reach = _next_step(cuts, best, reach, most, small, promise, kept)
+        if following is None:
+            break
+        y = following
+    multipliers = _multipliers(limits, best.at)
+    if best_prices is None:
+        _, best_prices = best_of_face(scope.face, weighed(scope, objective, scale, multipliers))
+    bound = scaled_bound(scope, objective, scale, multipliers, best_prices)
+    nearest_first = sorted(range(len(cuts)), key=lambda at: cuts[at].value)
+    return Priced(scale, multipliers, best_prices, bound, tuple(answers[at] for at in nearest_first), bound < least)
+
+
+def _next_step(
+    cuts: list[Cut], best: Cut, reach: Ints, most: Ints, small: float, before: float, kept: float
+) -> tuple[Ints | None, float, Ints]:
+    """The next y (None: the search is over), what the cuts promise, and how far multipliers reach now.
+
+    Over is what promises less than `small`, or only places that were asked already, with no multiplier at the end of its
+    reach; those who are there may go further. `before` is the promise of the step before.
+    """
+    asked = {cut.at.tobytes() for cut in cuts}
+    while True:
+        model = model_of(cuts, best, reach, before if before > 0 else max(1.0, abs(best.value) / 100))
+        if (bottom := lowest(model)) is None:
+            return None, before, reach
+        place, promise = bottom
+        if promise >= small:
+            for proposed in (nearest(model, kept * promise), place):
+                if proposed is not None and proposed.tobytes() not in asked:
+                    return proposed, promise, reach
+        ended = (place >= reach) & (reach < most)
+        if not ended.any():
+            return None, promise, reach
+        reach = np.where(ended, np.minimum(FURTHER * reach, most), reach)
 
 
 def _least(face: Face, objective: Objective) -> int:
@@ -126,8 +148,13 @@ def _least(face: Face, objective: Objective) -> int:
     return int(np.minimum(objective.points, 0).sum() + sum(np.minimum(gain, 0).sum() for gain in gains))
 
 
-def _most(limits: list[_Limit]) -> Ints:
-    """The greatest multipliers that are tried: beyond, the sums could outgrow exact arithmetic."""
+def _most(limits: list[_Limit], scale: int) -> Ints:
+    """The greatest multipliers that are tried: beyond, the sums could outgrow exact arithmetic.
+
+    With scale 0 only their proportions matter.
+    """
+    if scale == 0:
+        return np.full(len(limits), FINEST, dtype=np.int64)
     return np.array(
         [LARGEST // max(1, int(np.abs(limit.objective.points).max(initial=0))) for limit in limits], np.int64
     )
@@ -143,17 +170,17 @@ def _limits(scope: Scope) -> list[_Limit]:
     return found
 
 
-def _first_box(scope: Scope, objective: Objective, scale: int, limits: list[_Limit]) -> Floats:
-    """How far the first steps may go: a sixteenth of what a pair brings at most, for what a pair counts on average."""
+def _first_reach(scope: Scope, objective: Objective, scale: int, limits: list[_Limit], most: Ints) -> Ints:
+    """How far the first steps may go: a quarter of what a pair brings at most, for what a pair counts on average."""
     if scale == 0:
-        return np.full(len(limits), float(FINEST))
+        return most
     free = scope.face.state == FREE
-    most = max(1, int(np.abs(objective.points[free]).max(initial=0)))
+    brings = max(1, int(np.abs(objective.points[free]).max(initial=0)))
     sizes = []
     for limit in limits:
         counted = np.abs(limit.objective.points[free])
         sizes.append(max(1.0, float(counted[counted > 0].mean()) if counted.any() else 1.0))
-    return np.maximum(scale * most / 16 / np.array(sizes), 1.0)
+    return np.clip(scale * brings / 4 / np.array(sizes), 1, most).astype(np.int64)
 
 
 def _multipliers(limits: list[_Limit], y: Ints) -> dict[str, int]:
@@ -162,21 +189,3 @@ def _multipliers(limits: list[_Limit], y: Ints) -> dict[str, int]:
     for limit, number in zip(limits, y.tolist(), strict=True):
         found[limit.name] = found.get(limit.name, 0) + limit.sign * number
     return {name: number for name, number in found.items() if number}
-
-
-def _proposed(
-    cuts: list[tuple[int, Ints, Ints]], best: int, centre: Ints, box: Floats, most: Ints
-) -> tuple[Ints, float]:
-    """The y in the box where the cuts promise the least bound, and by how much less than the best it is."""
-    slopes = np.array([slope for _, slope, _ in cuts], dtype=np.float64)
-    known = np.array([value - best - int((slope * y).sum()) for value, slope, y in cuts], dtype=np.float64)
-    unit = max(1.0, float(np.abs(known).max()))
-    table = np.column_stack((slopes / unit, -np.ones(len(cuts))))
-    around = zip(centre.tolist(), box.tolist(), most.tolist(), strict=True)
-    ranges = [(max(0.0, c - b), min(float(m), c + b)) for c, b, m in around]
-    cost = np.zeros(len(box) + 1)
-    cost[-1] = 1.0
-    found = linprog(cost, A_ub=table, b_ub=-known / unit, bounds=[*ranges, (None, None)], method="highs")
-    if found.status != 0:  # the master is never empty; a failure of its floating point ends the search
-        return centre, 0.0
-    return np.rint(found.x[:-1]).astype(np.int64), -float(found.x[-1]) * unit

@@ -1,0 +1,82 @@
+"""Who scores the pairs of a program: numpy, or from a size on the compiled pass (extra `large`). Both give the same points."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from turnabout.matching.people.columns import Columns, Points
+from turnabout.matching.people.criteria import FULL
+from turnabout.matching.people.scoring import Scoring, permitted_points
+from turnabout.matching.problem import Ints
+from turnabout.matching.solvers.compiled import numba_version
+
+COMPILED = 64_000_000
+"""Pairs above which the pass is compiled. Below, numpy is done before numba is loaded and has compiled, which it does once
+for an installation; whether that has happened is not asked, so that the path does not depend on a cache."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scorer:
+    """How the pairs of some people are scored; `name` says by what, for people, and is empty where no one would ask."""
+
+    columns: Columns
+    scoring: Scoring
+    is_compiled: bool
+    name: str
+
+    def blocks(self) -> Iterator[tuple[slice, Points]]:
+        """All mentees in pieces, each with its points [rows, m]: FORBIDDEN where a rule forbids the pair."""
+        if not self.is_compiled:
+            for rows in self.columns.blocks():
+                yield rows, permitted_points(self.columns.of(rows), self.scoring)
+            return
+        from turnabout.matching.people.kernel_points import score
+        from turnabout.matching.people.tabulated import rounding, tabulated
+
+        tables = tabulated(self.columns, self.scoring)
+        whole = sum(self.scoring.weights[name] for name in self.scoring.criteria)
+        for rows in self.columns.blocks():
+            points = np.empty((rows.stop - rows.start, self.columns.shape[1]), np.int32)
+            score(tables, whole, *rounding(whole), rows.start, points)
+            yield rows, points
+
+    def best(self, table: Points, most: int) -> tuple[Ints, Ints]:
+        """The columns of the `most` permitted pairs with most points in each row, and their points; both [rows, most].
+
+        Unordered; of equals the first columns. What a row lacks is FORBIDDEN.
+        """
+        m = table.shape[1]
+        most = min(most, m)
+        if self.is_compiled:
+            from turnabout.matching.people.kernel_points import best
+
+            column, points = np.zeros((2, len(table), most), np.int64)
+            best(np.ascontiguousarray(table, np.int32), column, points)
+            return column, points
+        # One number orders by points and then by mentor, and never twice the same: any method picks the same ones. Numpy
+        # finds them in a tenth of the time where 32 bits are enough.
+        rank: Ints = table.astype(np.int32 if (FULL + 1) * m < 1 << 31 else np.int64)
+        rank *= m
+        rank += np.arange(m - 1, -1, -1, dtype=rank.dtype)
+        if most < m:
+            rank.partition(m - most, axis=1)
+        points, back = np.divmod(rank[:, m - most :].astype(np.int64), m)
+        return m - 1 - back, points
+
+
+def scorer_of(columns: Columns, scoring: Scoring, above: int | None = None) -> Scorer:
+    """Who scores these people: the compiled pass where it applies, numba is there, and there are more pairs than `above`
+    (None: `COMPILED`).
+    """
+    n, m = columns.shape
+    if n * m <= (COMPILED if above is None else above):
+        return Scorer(columns, scoring, False, "")
+    fault = "numba is not installed" if numba_version() is None else _why_not(columns, scoring)
+    return Scorer(columns, scoring, not fault, f"numpy, since {fault}" if fault else f"numba {numba_version()}")
+
+
+def _why_not(columns: Columns, scoring: Scoring) -> str:
+    from turnabout.matching.people.tabulated import why_not
+
+    return why_not(columns, scoring)

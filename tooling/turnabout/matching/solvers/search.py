@@ -1,0 +1,74 @@
+"""How a scope with side rows is searched: what a search gives, what becomes of it when time is up, and the readable one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from turnabout.matching.face import Objective, Prices, worth
+from turnabout.matching.limit import NO_LIMIT, Limit, OutOfTimeError
+from turnabout.matching.problem import Bools
+from turnabout.matching.scope import Scope, nothing
+from turnabout.matching.solvers import ilp
+from turnabout.matching.solvers.multipliers import priced_rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Found:
+    """The answer of a linear stage with the multipliers and prices of its bound; `searched`: nothing better exists."""
+
+    pairs: Bools
+    scale: int
+    multipliers: dict[str, int]
+    prices: Prices
+    searched: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How a scope is searched. `best`: a best answer for an objective; `some`: any; both None where there is none.
+
+    `trusting`: stages are taken not to be touched by the rows, and only if nothing is left in the end solved with them.
+    Where the limit passes, `best` gives what it has, `searched` or not, or the answer that is known already; `some`, whose
+    limit may be a part of it, what it has. Without any answer both raise OutOfTimeError.
+    """
+
+    best: Callable[[Scope, Objective, Bools | None], Found | None]
+    some: Callable[[Scope, Limit], Bools | None]
+    trusting: bool
+    limit: Limit = NO_LIMIT
+
+
+def ilp_search(limit: Limit = NO_LIMIT) -> Search:
+    """The search of the readable path: the whole model of every scope."""
+
+    def best(scope: Scope, objective: Objective, known: Bools | None) -> Found | None:
+        try:
+            pairs, searched = ilp.best_in(scope, objective, limit=limit), True
+        except OutOfTimeError as stopped:
+            pairs, searched = better(scope, objective, stopped.pairs, known), False
+        if pairs is None:
+            return None
+        priced = priced_rows(scope, objective, enough=worth(scope.face, objective, pairs), limit=limit)
+        return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched)
+
+    def some(scope: Scope, within: Limit) -> Bools | None:
+        return any_in(scope, nothing(scope), within)
+
+    return Search(best, some, trusting=False, limit=limit)
+
+
+def better(scope: Scope, objective: Objective, one: Bools | None, other: Bools | None) -> Bools:
+    """The one of two answers that is worth more, the first of equals. OutOfTimeError where there is neither."""
+    answers = [pairs for pairs in (one, other) if pairs is not None]
+    if not answers:
+        raise OutOfTimeError
+    return max(answers, key=lambda pairs: worth(scope.face, objective, pairs))
+
+
+def any_in(scope: Scope, objective: Objective, limit: Limit) -> Bools | None:
+    """Any answer of the scope, looked for by an objective; None where there is none. OutOfTimeError where none is found."""
+    try:
+        return ilp.best_in(scope, objective, limit=limit)
+    except OutOfTimeError as stopped:
+        if stopped.pairs is None:
+            raise
+        return stopped.pairs
