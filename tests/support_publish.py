@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from turnabout import engine
+from turnabout.files import read_files
 from turnabout.ids import PairKey
 from turnabout.model.pair import pair
 from turnabout.model.participant import participant
@@ -13,6 +14,7 @@ from turnabout.model.program import program
 from turnabout.model.session import session
 from turnabout.model.topics import topic
 from turnabout.publish import Audience, SiteInputs, plan_site
+from turnabout.publish.agendas import LABELS
 from turnabout.publish.inputs import (
     Asked,
     CommandPage,
@@ -27,6 +29,7 @@ from turnabout.publish.inputs import (
 )
 from turnabout.publish.writer import read_tree, write_tree
 from turnabout.workspace import Workspace, schemas
+from turnabout.workspace import build as build_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 11, 16)
@@ -45,6 +48,8 @@ PEOPLE = {
     "odo": ("mentee", "public", "public"),
     "pia": ("mentee", "public", "public"),
 }
+# id: audience of consent "languages", of those who gave any. Cleo is not listed, so hers is without effect.
+LANGUAGES = {"ana": "participants", "ben": "public", "cleo": "public", "lee": "public"}
 PAIRS = {
     ("ana", "lee"): "active",
     ("ben", "mo"): "active",
@@ -64,8 +69,8 @@ def plain(field: str) -> str:
     return field.replace(".", " ").replace("_", " ").capitalize()
 
 
-def _consent(profile: str | None, pair_: str | None) -> dict[str, object]:
-    given = {"profile": profile, "pair": pair_, "story": pair_}
+def _consent(profile: str | None, languages: str | None, pair_: str | None) -> dict[str, object]:
+    given = {"profile": profile, "languages": languages, "pair": pair_, "story": pair_}
     return {
         purpose: {"audience": audience, "given": "2026-08-01", "text": "2026-1"}
         for purpose, audience in given.items()
@@ -84,14 +89,14 @@ def _person(say: Say, person: str) -> dict[str, object]:
         "department": say(f"{person}.department"),
         "site": say(f"{person}.site"),
         "time_zone": "Europe/Lisbon",
-        "languages": ["en"],
+        "languages": [say(f"{person}.languages")],
         "manager": f"external:{person}managerhash",
         "offers": [{"topic": "ai", "proficiency": 4}] if role == "mentor" else [],
         "seeks": [{"topic": "ai", "priority": 5}] if role == "mentee" else [],
         "interests": [say(f"{person}.interests")],
         "goals": [say(f"{person}.goals")],
         "wishes": ["lee"],
-        "consent": _consent(profile, pair_),
+        "consent": _consent(profile, LANGUAGES.get(person), pair_),
         "forge": say(f"{person}.forge"),
         "key": say(f"{person}.key"),
     }
@@ -200,12 +205,17 @@ def workspace(say: Say = plain, *, audience: str = "public", privacy: str = "nam
     )
 
 
+def example() -> Workspace:
+    """The programs that come along with the project."""
+    return build_workspace(read_files(ROOT))[0]
+
+
 def inputs(say: Say = plain) -> SiteInputs:
     """Everything else: the project's own guides and schemas, and measures of the small program."""
     keys = [PairKey("demo", *each) for each in PAIRS]
     monday = datetime.date(2026, 9, 7)
     return SiteInputs(
-        site=read_tree(ROOT / "site"),
+        site=read_tree(ROOT / "site") | {"agendas/ai.md": agenda(say).encode("utf-8", "replace")},
         schemas=schemas(),
         measures={
             "demo": Measures(
@@ -231,6 +241,20 @@ def inputs(say: Say = plain) -> SiteInputs:
         commands=(CommandPage("turnabout pair", "Usage: turnabout pair\n\n  Solves & shows <pairs>."),),
         changed={"program/demo.yaml": datetime.date(2026, 11, 1)},
     )
+
+
+def agenda(say: Say) -> str:
+    """The agenda of the one topic, in the form that `publish.agendas` reads."""
+    lines = [f"# {_line(say('agenda.title'))}", "", _line(say("agenda.lead"))]
+    for step in ("First session", "Practice", "Deepening", "Closing"):
+        lines += ["", f"## {step}", ""]
+        lines += [f"- {label}: {_line(say(f'agenda.{label.lower()}'))}" for label in LABELS]
+    return "\n".join([*lines, "", "## Sources", "", f"- {_line(say('agenda.source'))}", ""])
+
+
+def _line(text: str) -> str:
+    """The text on one line that begins with a letter, as the form asks for."""
+    return "A " + " ".join(text.split())
 
 
 def _asked(say: Say, answers: int, gain: int) -> tuple[Asked, ...]:

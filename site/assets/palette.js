@@ -10,16 +10,25 @@ window.__md_set = (key, value, store = localStorage, scope = __md_scope) => {
   }
 };
 
-// Applies the visitor's choice of colours before the page is painted.
-(() => {
-  const palette = __md_get("__palette");
-  let color = palette && palette.color;
-  if (!color || color.media === "(prefers-color-scheme)") {
-    const wanted = matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    const input = document.querySelector(`[data-md-color-media='(prefers-color-scheme: ${wanted})']`);
-    color = input && { scheme: input.dataset.mdColorScheme, primary: input.dataset.mdColorPrimary };
-  }
-  for (const [key, value] of Object.entries(color || {})) {
-    document.body.setAttribute("data-md-color-" + key, value);
-  }
-})();
+// Said here, before there is a page, it costs nothing; said by the theme's script it means styling everything anew.
+document.documentElement.classList.replace("no-js", "js");
+
+// Colours as the visitor chose them, else as the device has them; set before the page is painted.
+{
+  const button = document.querySelector(".colours");
+  const device = matchMedia("(prefers-color-scheme: dark)");
+  let chosen = __md_get("__palette")?.color?.scheme;
+  const apply = () => {
+    const scheme = chosen ?? (device.matches ? "slate" : "default");
+    document.body.dataset.mdColorScheme = scheme;
+    button.title = button.dataset[scheme];
+  };
+  button.addEventListener("click", () => {
+    chosen = document.body.dataset.mdColorScheme === "slate" ? "default" : "slate";
+    __md_set("__palette", { color: { scheme: chosen } });
+    apply();
+  });
+  device.addEventListener("change", apply);
+  apply();
+  button.hidden = false;
+}

@@ -117,7 +117,7 @@ def test_a_pseudonymous_program_is_not_offered_since_an_issue_has_an_author() ->
 
 def test_the_version_of_the_consent_follows_its_words() -> None:
     wording = list(asked(FORMS["join-mentor"]))
-    assert len(wording) == 6
+    assert len(wording) == 8
     assert consent_version(wording) == consent_version(asked(FORMS["join-mentee"]))
     assert consent_version(wording) != consent_version([*wording[:-1], wording[-1] + "!"])
     assert not list(asked(FORMS["session"]))

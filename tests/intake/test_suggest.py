@@ -90,6 +90,15 @@ def test_an_hr_export_gives_codes_for_ids_and_leaves_out_what_is_sensitive() -> 
     assert document_of(draft).data["ignore"] == ["Age", "YearsWithCurrManager", "MonthlyIncome"]
 
 
+def test_a_question_about_showing_languages_is_neither_taken_for_the_profile_nor_for_the_languages() -> None:
+    asked = "May we show your languages in the directory?", "Do you agree that your profile is shown?"
+    table = table_of((*HEADERS, *asked, "Languages"), (*NORA, "No", "Yes", "en"))
+    columns = document_of(suggest_map(table, TOPICS)).data["columns"]
+    assert columns["consent_languages"]["from"] == asked[0]
+    assert columns["consent_profile"]["from"] == asked[1]
+    assert columns["languages"]["from"] == "Languages"
+
+
 WORD = st.text(max_size=25) | st.sampled_from(
     [
         "Your Name",

@@ -19,8 +19,8 @@ def hostile(tmp_path_factory):
     """The same with an attack in every field of text."""
 
     def say(field):
-        # Places and departments stay apart, as they do in the pleasant site: each is a heading.
-        return f"{HOSTILE} {field}" if field.endswith((".site", ".department")) else HOSTILE
+        # Places, departments and languages stay apart, as they do in the pleasant site: each is a heading.
+        return f"{HOSTILE} {field}" if field.endswith((".site", ".department", ".languages")) else HOSTILE
 
     space, given = support.workspace(say), support.inputs(say)
     return support.build(tmp_path_factory.mktemp("hostile"), space, given, Audience.COORDINATORS)

@@ -34,6 +34,10 @@ PAGES = [
     "people/",
     "people/ana/",
     "groups/",
+    "agendas/",
+    "agendas/ai/",
+    "programs/demo/session-1/",
+    "guides/agenda/",
     "guides/mentor/",
     "reference/files/session/",
     "reference/feeds/",
@@ -124,10 +128,34 @@ def test_search_finds_a_person_by_a_name_with_punctuation(visit):
 
 def test_the_choice_of_colours_is_kept_from_page_to_page(visit, address):
     page = visit("", scheme="light")
-    page.click("label[title='Switch to dark colours']")
+    page.click("button[title='Switch to dark colours']")
     page.goto(address + "people/")
     assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    page.click("button[title='Switch to light colours']")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default"
     assert page.troubles == []
+
+
+def test_without_a_choice_the_colours_follow_the_device_and_the_keyboard_changes_them(visit):
+    page = visit("", scheme="light")
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    page.focus("button.colours")
+    page.keyboard.press("Enter")
+    page.emulate_media(color_scheme="light")
+    page.emulate_media(color_scheme="dark")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "default", "a choice outlasts the device's"
+    assert page.troubles == []
+
+
+def test_the_colours_change_also_where_the_browser_refuses_to_store(chromium, address):
+    context = chromium.new_context(color_scheme="light")
+    context.add_init_script("Storage.prototype.setItem = () => { throw new DOMException('full') }")
+    page = context.new_page()
+    page.goto(address)
+    page.click("button.colours")
+    assert page.evaluate("document.body.dataset.mdColorScheme") == "slate"
+    context.close()
 
 
 def test_the_keyboard_reaches_every_link_of_a_page(visit):
@@ -139,6 +167,17 @@ def test_the_keyboard_reaches_every_link_of_a_page(visit):
         reached.add(page.evaluate("document.activeElement.href || ''"))
     assert set(wanted) <= reached
     assert len(wanted) > 5
+
+
+def test_a_pair_is_led_to_the_minutes_and_the_questions_of_its_next_session(visit):
+    page = visit("pairs/demo/ana--lee/")
+    page.click("text=Agenda of session 2")
+    page.wait_for_url("**/programs/demo/session-2/")
+    assert "12-32" in page.inner_text("article")
+    page.click("article ul a[href*='agendas/ai/#practice']")
+    page.wait_for_url("**/agendas/ai/#practice")
+    assert page.is_visible("#practice")
+    assert page.troubles == []
 
 
 def test_an_injected_script_does_not_run(visit):

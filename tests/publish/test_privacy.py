@@ -59,13 +59,25 @@ def of_people(*people):
     return {f"{person}.{field}" for person in people for field in PROFILE}
 
 
+def spoken_by(*people):
+    return {f"{person}.languages" for person in people}
+
+
 def of_pairs(*pairs, inside):
     fields = {f"{pair}.{field}" for pair in pairs for field in PAIR}
     return fields | ({f"{pair}.{each}.action" for pair in pairs for each in ("one", "two")} if inside else set())
 
 
 def about_programs():
-    shown = (r"program\..*", r"objective\..*", r"charter\..*", r"plan\d\..*", r"topic\..*", r".*\.pledge")
+    shown = (
+        r"program\..*",
+        r"objective\..*",
+        r"charter\..*",
+        r"plan\d\..*",
+        r"topic\..*",
+        r"agenda\..*",
+        r".*\.pledge",
+    )
     return matching(*shown, r"question\.recommend", r"question\.heard")
 
 
@@ -75,12 +87,14 @@ def told_by(*pairs):
 
 def test_the_public_sees_exactly_what_was_agreed_for_the_public():
     expected = about_programs() | of_people("ana", "dora", "eli", "lee", "odo", "pia")
+    expected |= spoken_by("lee")
     assert found(Audience.PUBLIC) == expected | of_pairs("ana--lee", inside=False) | told_by("ana--lee")
 
 
 def test_participants_see_exactly_what_was_agreed_for_participants():
     people = of_people("ana", "ben", "dora", "eli", "lee", "mo", "odo", "pia")
     expected = about_programs() | people | of_pairs("ana--lee", "ben--mo", inside=True)
+    expected |= spoken_by("ana", "ben", "lee")
     assert found(Audience.PARTICIPANTS) == expected | told_by("ana--lee", "ben--mo")
 
 
@@ -94,7 +108,7 @@ def test_a_pseudonymous_program_shows_no_name(audience):
 
 
 def test_a_program_for_participants_is_not_on_a_public_site_at_all():
-    assert found(Audience.PUBLIC, audience="participants") == matching(r"topic\..*")
+    assert found(Audience.PUBLIC, audience="participants") == matching(r"topic\..*", r"agenda\..*")
 
 
 def plan_of(audience, space=None):

@@ -10,7 +10,7 @@ from turnabout.workspace import Workspace, schemas
 
 JUNIOR = Choice("junior", "I am the junior of the two: in this program I share what I know.", required=True)
 SENIOR = Choice("senior", "I am the senior of the two: in this program I am there to learn.", required=True)
-PURPOSES = ("profile", "pair", "story")
+PURPOSES = ("profile", "languages", "pair", "story")
 # Illness and leave are nobody's business in an issue, so the reasons of the schema are not offered.
 HELD = (
     Choice("held", "Yes, we met"),

@@ -291,5 +291,5 @@ _READERS: dict[str, Callable[[Cell], Read]] = {
     "department": _short, "site": _short, "time_zone": _text, "languages": _lower, "availability": _windows,
     "manager": _manager, "topics": _topics, "offers": _topics, "seeks": _topics, "interests": _texts, "style": _style,
     "goals": _texts, "wishes": _people, "joined": _date, "forge": _text, "consent_profile": _consent,
-    "consent_pair": _consent, "consent_story": _consent,
+    "consent_languages": _consent, "consent_pair": _consent, "consent_story": _consent,
 }  # fmt: skip

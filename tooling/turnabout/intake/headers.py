@@ -45,6 +45,8 @@ _RULES: tuple[tuple[str, str, Callable[[list[str]], bool]], ...] = (
         _no_numbers,
     ),
     ("time_zone", r"\btime ?zone\b", _no_numbers),
+    # Before the profile: who agrees to show their languages has not agreed to show the rest.
+    ("consent_languages", r"\b(agree|consent|permission|show)\b.*\blanguages?\b", _no_numbers),
     ("consent_profile", r"\b(agree|consent|permission)\b.*\b(directory|profile|published?|show|shown)\b", _no_numbers),
     (
         "name",

@@ -14,7 +14,7 @@ from turnabout.workspace import read_outside
 from turnabout.yamlfile import Document
 
 REQUIRED = ("role", "level", "department", "time_zone", "languages")
-CONSENTS = ("profile", "pair", "story")
+CONSENTS = ("profile", "languages", "pair", "story")
 _POINTS = 3
 
 

@@ -3,13 +3,16 @@
 A line of its own such as `<!-- turnabout: rhythm -->` is replaced.
 """
 
+import functools
 import re
 from collections.abc import Callable
 
 from turnabout.errors import UsageError
 from turnabout.ids import nearest
-from turnabout.publish.pages.programs import charter, plan, rhythm
-from turnabout.publish.pages.shared import contact, contacts
+from turnabout.publish.pages.agendas import HOUR, minutes_table
+from turnabout.publish.pages.programs import plan, rhythm
+from turnabout.publish.pages.shared import charter, contact, contacts
+from turnabout.publish.schedule import Step
 from turnabout.publish.text import inside, table, time_tag
 from turnabout.publish.view import ProgramView, SiteView
 
@@ -30,7 +33,7 @@ def fill(page: str, text: str, site: SiteView) -> str:
                 f"site/{page} has an unknown block `{name}`",
                 f"did you mean `{alike}`?" if alike else f"the blocks are {', '.join(sorted(BLOCKS))}",
             )
-        return BLOCKS[name](page, programs) if programs else NONE
+        return BLOCKS[name](page, programs) if programs or name in _TIMED else NONE
 
     # Boxes to tick on paper: a disabled input is a control without a name to screen readers.
     return _BOX.sub(r'\1<span class="box"></span> ', _BLOCK.sub(replace, text))
@@ -68,9 +71,19 @@ def _curriculum(page: str, programs: list[ProgramView]) -> str:
     )
 
 
+def _timed(step: Step, _: str, programs: list[ProgramView]) -> str:
+    """The minutes of such a session, once for each length that a running program has."""
+    lengths = sorted({each.minutes for each in programs}) or [HOUR]
+    if len(lengths) == 1:
+        return minutes_table(step, lengths[0])
+    return "\n\n".join(f"**{each} minutes**\n\n{minutes_table(step, each)}" for each in lengths)
+
+
+_TIMED = {"first-session": Step.FIRST, "session": Step.PRACTICE, "last-session": Step.CLOSING}
 BLOCKS: dict[str, Callable[[str, list[ProgramView]], str]] = {
     "charter": _charter,
     "curriculum": _curriculum,
     "people": _people,
     "rhythm": _rhythm,
+    **{name: functools.partial(_timed, step) for name, step in _TIMED.items()},
 }

@@ -22,7 +22,7 @@ def program_shown(program: model.Program, audience: Audience) -> bool:
 
 
 def may_see(person: model.Participant | None, purpose: str, audience: Audience) -> bool:
-    """Whether the person agreed that `audience` sees what `purpose` (`profile`, `pair` or `story`) names."""
+    """Whether the person agreed that `audience` sees what `purpose` (`profile`, `languages`, `pair` or `story`) names."""
     if person is None:
         return False
     if audience is Audience.COORDINATORS:

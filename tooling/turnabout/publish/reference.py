@@ -130,8 +130,8 @@ def _own(words: str) -> str:
 
 
 def _spaced(words: str) -> str:
-    """Made inert, with the blanks at its ends kept."""
-    return " " * words.startswith(" ") + inert(words) + " " * (words.endswith(" ") and words != " ")
+    """Made inert, with a blank kept at each end where there is one, or a line's end."""
+    return " " * words[:1].isspace() + inert(words) + " " * (words[-1:].isspace() and not words.isspace())
 
 
 def _anchor(path: str) -> str:

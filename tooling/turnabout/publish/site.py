@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from turnabout.errors import UsageError
 from turnabout.publish import feeds, reference
+from turnabout.publish.agendas import is_agenda, read_agendas
 from turnabout.publish.blocks import fill
 from turnabout.publish.calendars import pair_calendar, program_calendar
 from turnabout.publish.figures import large_groups
 from turnabout.publish.form_links import open_desk
 from turnabout.publish.inputs import SiteInputs
+from turnabout.publish.pages import agendas, groups, health, home, impact, pairs, people, programs, progress, stories
 from turnabout.publish.pages import feeds as feeds_page
-from turnabout.publish.pages import groups, health, home, impact, pairs, people, programs, progress, stories
 from turnabout.publish.pages.shared import page
 from turnabout.publish.text import inside
 from turnabout.publish.view import Audience, SiteView
@@ -32,7 +33,9 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     view = view_site(workspace, audience, today)
     inputs = replace(inputs, measures={name: large_groups(each) for name, each in inputs.measures.items()})
     written = {path: content for path, content in inputs.site.items() if not path.startswith(_NOT_PAGES)}
-    texts = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
+    decoded = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
+    texts = {path: text for path, text in decoded.items() if not is_agenda(path)}
+    library = read_agendas({path: text for path, text in decoded.items() if is_agenda(path)})
     available = frozenset(texts)
     titles = {path: title(text) for path, text in texts.items()}
     desk = open_desk(workspace, {each.id for each in view.programs}, inputs.repository)
@@ -42,20 +45,21 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     made |= impact.pages(view, inputs)
     made |= stories.pages(view)
     made |= feeds_page.pages(view)
-    made |= pairs.pages(view, inputs, desk, available)
-    made |= people.pages(view, inputs, desk)
+    made |= pairs.pages(view, inputs, desk, library, available)
+    made |= agendas.pages(view, library, available)
+    made |= people.pages(view, inputs, desk, library)
     made |= groups.pages(view)
     made |= health.pages(view, inputs)
     made |= reference.pages(inputs, {path: words for path, words in titles.items() if path.startswith("reference/")})
     if "decisions/index.md" not in texts:
         made |= _decisions(titles)
-    for path in sorted(made.keys() & written.keys()):
+    for path in sorted(made.keys() & (written.keys() - decoded.keys() | texts.keys())):
         raise UsageError(f"site/{path} lies where a generated page belongs", "rename it")
     plan = {path: text.encode() for path, text in made.items()}
-    plan |= {path: content for path, content in written.items() if path not in texts}
+    plan |= {path: content for path, content in written.items() if path not in decoded}
     plan |= {path: with_source(f"site/{path}", fill(path, text, view)).encode() for path, text in texts.items()}
     plan |= _calendars(view, inputs)
-    plan |= feeds.files(view, inputs, titles)
+    plan |= feeds.files(view, inputs, titles | {each.page: each.title for each in library.values()})
     return dict(sorted(plan.items()))
 
 

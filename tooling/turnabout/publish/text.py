@@ -5,9 +5,9 @@ sign as a numeric entity leaves nothing that Markdown, attribute lists, tables o
 """
 
 import datetime
+import functools
 import html
 import json
-import posixpath
 import re
 import string
 import unicodedata
@@ -31,6 +31,7 @@ MONTHS = (
 )
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: a page has several texts
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
 Meta: TypeAlias = str | bool | Sequence[str] | Mapping[str, bool]
@@ -38,8 +39,9 @@ Meta: TypeAlias = str | bool | Sequence[str] | Mapping[str, bool]
 
 def one_line(text: str) -> str:
     """`text` on one line, without control characters, lone surrogates and noncharacters."""
-    kept = (each for each in " ".join(text.split()) if not _dropped(each))
-    return "".join(kept).strip()
+    line = " ".join(text.split())
+    # What can be printed holds none of them, and nearly every text can.
+    return line if line.isprintable() else "".join(each for each in line if not _dropped(each)).strip()
 
 
 def _dropped(sign: str) -> bool:
@@ -47,6 +49,7 @@ def _dropped(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cs") or (ord(sign) & 0xFFFE) == 0xFFFE
 
 
+@functools.lru_cache(maxsize=8192)
 def inert(text: str) -> str:
     """`text` as it may stand anywhere in a Markdown page: one line, each ASCII punctuation sign a numeric entity."""
     return one_line(text).translate(_ENTITIES)
@@ -82,9 +85,18 @@ def inside(words: str, page: str, target: str, classes: str = "") -> str:
     `target` may end in an anchor. Paths are built from ids, which are safe in links.
     """
     path, mark, anchor = target.partition("#")
-    relative = posixpath.relpath(path, posixpath.dirname(page) or ".") if path else ""
+    relative = _way(path, page) if path else ""
     marks = f"{{ {' '.join(f'.{each}' for each in classes.split())} }}" if classes else ""
     return f"[{inert(words)}]({relative}{mark}{anchor}){marks}"
+
+
+def _way(target: str, page: str) -> str:
+    """The path of the file `target` as seen from the folder of `page`; `posixpath.relpath` asks for the working folder."""
+    here, there = page.split("/"), target.split("/")
+    common, last = 0, min(len(here), len(there)) - 1
+    while common < last and here[common] == there[common]:
+        common += 1
+    return "../" * (len(here) - 1 - common) + "/".join(there[common:])
 
 
 def address(page: str) -> str:
@@ -108,7 +120,7 @@ def front_matter(values: Mapping[str, Meta]) -> str:
 def _meta(value: Meta) -> str:
     if isinstance(value, str):
         # The apostrophe stays: themes put these texts into elements and double quotes only, and names hold it.
-        return json.dumps(html.escape(one_line(value), quote=False).replace('"', "&quot;"), ensure_ascii=False)
+        return _quoted(html.escape(one_line(value), quote=False).replace('"', "&quot;"))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):

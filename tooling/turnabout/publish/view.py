@@ -59,7 +59,10 @@ class RoleView:
 
 @dataclass(frozen=True, slots=True)
 class PersonView:
-    """Somebody in the directory: exactly what consent `profile` names. `named`: no program of theirs keeps names out."""
+    """Somebody in the directory: exactly what consent `profile` names. `named`: no program of theirs keeps names out.
+
+    `languages` (codes) are empty without a consent of their own, `languages`: they can tell where somebody comes from.
+    """
 
     id: str
     source: str
@@ -70,6 +73,7 @@ class PersonView:
     roles: tuple[RoleView, ...]
     offers: tuple[SkillView, ...]
     seeks: tuple[SkillView, ...]
+    languages: tuple[str, ...]
     consented: bool
     named: bool
 
@@ -169,6 +173,9 @@ class AppointmentView:
 class PairView:
     """One pair's page. `pairing` is None but for coordinators.
 
+    `next_number` counts from 1 and is None where no session is to come. `topics` are those of the goals, which the page
+    shows; where these name none, what the mentor offers and the mentee seeks, if both agreed to have that shown.
+
     `zone` (the mentor's), `appointments`, `actions` and `meeting` are empty for the public.
     """
 
@@ -187,7 +194,9 @@ class PairView:
     planned: int
     minutes: int
     next_on: datetime.date | None
+    next_number: int | None
     next_plan: PlanView | None
+    topics: tuple[TopicView, ...]
     zone: str
     appointments: tuple[AppointmentView, ...]
     actions: tuple[ActionView, ...]

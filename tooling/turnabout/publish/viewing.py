@@ -7,7 +7,7 @@ from turnabout import model
 from turnabout.publish import view
 from turnabout.publish.consent import is_named, may_see, pair_shown, program_shown, shown_name
 from turnabout.publish.view import Audience
-from turnabout.publish.viewing_pairs import view_pair, view_plan, view_stories, view_thanks
+from turnabout.publish.viewing_pairs import view_pair, view_plan, view_stories, view_thanks, view_topic
 from turnabout.small_groups import SMALL_GROUP
 from turnabout.workspace import Workspace
 
@@ -19,7 +19,7 @@ def view_site(workspace: Workspace, audience: Audience, today: datetime.date) ->
     shown = [each for each in workspace.programs.values() if program_shown(each, audience)]
     ids = {each.id for each in shown}
     members = [each for each in workspace.people.values() if ids & each.programs.keys()]
-    people = [_person(workspace, each, ids) for each in members if may_see(each, "profile", audience)]
+    people = [_person(workspace, each, ids, audience) for each in members if may_see(each, "profile", audience)]
     return view.SiteView(
         audience=audience,
         today=today,
@@ -29,21 +29,16 @@ def view_site(workspace: Workspace, audience: Audience, today: datetime.date) ->
         people=tuple(sorted(people, key=lambda one: (one.name.casefold(), one.id))),
         unlisted=sum(each.status is not model.Status.WITHDRAWN for each in members)
         - sum(workspace.people[each.id].status is not model.Status.WITHDRAWN for each in people),
-        topics=tuple(_topic(workspace, each) for each in workspace.topics),
+        topics=tuple(view_topic(workspace, each) for each in workspace.topics),
     )
 
 
-def _topic(workspace: Workspace, topic_id: str) -> view.TopicView:
-    found = workspace.topics.get(topic_id)
-    return view.TopicView(topic_id, found.title if found else topic_id, found.about if found else "")
-
-
 def _skills(workspace: Workspace, grades: Iterable[tuple[str, int]]) -> tuple[view.SkillView, ...]:
-    found = [view.SkillView(_topic(workspace, topic), grade) for topic, grade in grades]
+    found = [view.SkillView(view_topic(workspace, topic), grade) for topic, grade in grades]
     return tuple(sorted(found, key=lambda one: (-one.grade, one.topic.title, one.topic.id)))
 
 
-def _person(workspace: Workspace, person: model.Participant, ids: set[str]) -> view.PersonView:
+def _person(workspace: Workspace, person: model.Participant, ids: set[str], audience: Audience) -> view.PersonView:
     roles = tuple(
         view.RoleView(program, workspace.programs[program].title, part.role.value)
         for program, part in sorted(person.programs.items())
@@ -59,6 +54,7 @@ def _person(workspace: Workspace, person: model.Participant, ids: set[str]) -> v
         roles=roles,
         offers=_skills(workspace, person.offers.items()),
         seeks=_skills(workspace, person.seeks.items()),
+        languages=person.languages if may_see(person, "languages", audience) else (),
         consented=may_see(person, "profile", Audience.PARTICIPANTS),
         named=is_named(workspace, person),
     )
@@ -102,7 +98,7 @@ def _program(
             )
             for each in program.objectives
         ),
-        topics=tuple(_topic(workspace, each) for each in program.topics or workspace.topics),
+        topics=tuple(view_topic(workspace, each) for each in program.topics or workspace.topics),
         training=tuple((role, program.training[role]) for role in ("mentor", "mentee")),
         charter=program.charter,
         curriculum=tuple(view_plan(each) for each in program.curriculum),

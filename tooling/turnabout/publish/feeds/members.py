@@ -57,6 +57,7 @@ _PEOPLE = (
     ),
     Field("offers", "list", "What they share.", _SKILL),
     Field("seeks", "list", "What they want to learn.", _SKILL),
+    Field("languages", "words", "Codes of the languages they like to talk in; empty without a consent of its own."),
     Field("page", "string", "Their page, from the site's root."),
 )
 _PAIRS = (

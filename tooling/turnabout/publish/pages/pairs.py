@@ -3,6 +3,7 @@
 from turnabout.publish import charts
 from turnabout.publish.form_links import CLOSED, Desk, form_link
 from turnabout.publish.inputs import SiteInputs
+from turnabout.publish.pages.agendas import Library, for_pair
 from turnabout.publish.pages.programs import INDEX, plan
 from turnabout.publish.pages.shared import (
     ROLES,
@@ -26,14 +27,16 @@ GUIDE = "guides/mentor.md"
 _HEADINGS = {"draft": "Proposed", "active": "Meeting", "paused": "Paused", "completed": "Completed", "ended": "Ended"}
 
 
-def pages(site: SiteView, inputs: SiteInputs, desk: Desk, available: frozenset[str]) -> dict[str, str]:
+def pages(
+    site: SiteView, inputs: SiteInputs, desk: Desk, library: Library, available: frozenset[str]
+) -> dict[str, str]:
     """Every program's index of pairs and every pair's page by path."""
     made = {}
     for program in site.programs:
         made[f"programs/{program.id}/pairs.md"] = _index(program)
         for pair in program.pairs:
             theirs = desk if pair.mentor.named and pair.mentee.named else CLOSED
-            made[pair.page] = _page(program, pair, inputs, theirs, available, site.audience.inside)
+            made[pair.page] = _page(program, pair, inputs, theirs, library, available, site.audience.inside)
     return made
 
 
@@ -65,11 +68,12 @@ def _page(
     pair: PairView,
     inputs: SiteInputs,
     desk: Desk,
+    library: Library,
     available: frozenset[str],
     inside_program: bool,
 ) -> str:
     here = pair.page
-    ahead = pair.next_on or pair.next_plan
+    ahead = pair.next_on or pair.next_number
     body = [
         trail(here, [(program.title, program.page), ("Pairs", f"programs/{program.id}/pairs.md")]),
         f"# {inert(pair_title(pair))}",
@@ -79,6 +83,7 @@ def _page(
         "## The next session" if ahead else "",
         f"On {_when(pair)}." if pair.next_on else ("No date is agreed yet." if ahead else ""),
         plan(pair.next_plan).replace("???", "???+", 1) if pair.next_plan else "",
+        for_pair(program, pair, library),
         "## Goals" if pair.goals else "",
         *(
             f"### {inert(each.title)}\n\n{inert(each.measure)}\n\n"

@@ -1,9 +1,10 @@
 """The directory, each person's page, and the people of each topic: whoever agreed, with exactly what they agreed to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from turnabout.publish.form_links import Desk, form_link
 from turnabout.publish.inputs import SiteInputs
+from turnabout.publish.pages.agendas import Library
 from turnabout.publish.pages.groups import GROUPS, group_link
 from turnabout.publish.pages.shared import cards, changed, page, pair_title, person_card, person_page, state, trail
 from turnabout.publish.text import facts, inert, inside, pill
@@ -17,23 +18,35 @@ OFFERS = ("", "knows the basics", "has done it", "does it often", "knows it well
 SEEKS = ("", "nice to know", "curious", "wants to learn", "important", "needs it now")
 
 
-def pages(site: SiteView, inputs: SiteInputs, desk: Desk) -> dict[str, str]:
+def pages(site: SiteView, inputs: SiteInputs, desk: Desk, library: Library) -> dict[str, str]:
     """The directory, the topics and every person's page by path."""
-    made = {INDEX: _index(site), TOPICS: _topics(site)}
-    return made | {person_page(each.id): _page(site, each, inputs, desk) for each in site.people}
+    made = {INDEX: _index(site), TOPICS: _topics(site, library)}
+    pairs = _pairs(site)
+    return made | {
+        person_page(each.id): _page(site, each, pairs.get(each.id, ()), inputs, desk) for each in site.people
+    }
+
+
+def _pairs(site: SiteView) -> dict[str, list[PairView]]:
+    """Each person's pairs, in the order of the programs."""
+    found: dict[str, list[PairView]] = {}
+    for program in site.programs:
+        for pair in program.pairs:
+            for person in (pair.key.mentor, pair.key.mentee):
+                found.setdefault(person, []).append(pair)
+    return found
 
 
 def _index(site: SiteView) -> str:
     body = [
         "# People",
         "**Mentors** are junior and share what they know. **Mentees** are senior and want to learn. "
-        f"Find them {inside('by topic', INDEX, TOPICS)} or {inside('by place and department', INDEX, GROUPS)}.",
+        f"Find them {inside('by topic', INDEX, TOPICS)} or {inside('by place, department and language', INDEX, GROUPS)}.",
     ]
     if len(site.people) > LETTERS_FROM:
-        letters = sorted({_letter(each) for each in site.people})
-        body.append(" ".join(inside(each, "", f"#letter-{at}", "chip") for at, each in enumerate(letters)))
-        for at, letter in enumerate(letters):
-            found = [each for each in site.people if _letter(each) == letter]
+        letters = sorted(_by_mark(site.people, lambda person: [_letter(person)]).items())
+        body.append(" ".join(inside(each, "", f"#letter-{at}", "chip") for at, (each, _) in enumerate(letters)))
+        for at, (letter, found) in enumerate(letters):
             body += [f"## {inert(letter)} {{ #letter-{at} }}", cards([person_card(INDEX, each) for each in found])]
     else:
         body.append(cards([person_card(INDEX, each) for each in site.people]))
@@ -44,6 +57,15 @@ def _index(site: SiteView) -> str:
     elif not site.people:
         body.append("Nobody is listed yet.")
     return page("People", body, description="Who takes part, what they offer and what they want to learn.", index=True)
+
+
+def _by_mark(people: Sequence[PersonView], marks: Callable[[PersonView], Iterable[str]]) -> dict[str, list[PersonView]]:
+    """The people that have each mark, in their order."""
+    found: dict[str, list[PersonView]] = {}
+    for person in people:
+        for mark in dict.fromkeys(marks(person)):
+            found.setdefault(mark, []).append(person)
+    return found
 
 
 def _letter(person: PersonView) -> str:
@@ -58,10 +80,9 @@ def _skills(here: str, skills: tuple[SkillView, ...], grades: tuple[str, ...]) -
     )
 
 
-def _page(site: SiteView, person: PersonView, inputs: SiteInputs, desk: Desk) -> str:
+def _page(site: SiteView, person: PersonView, pairs: Sequence[PairView], inputs: SiteInputs, desk: Desk) -> str:
     here = person_page(person.id)
     programs = {each.id: each for each in site.programs}
-    pairs = [pair for each in site.programs for pair in each.pairs if person.id in (pair.key.mentor, pair.key.mentee)]
     roles = ", ".join(
         f"{pill(each.role, each.role)} in {inside(each.program_title, here, programs[each.program].page)}"
         for each in person.roles
@@ -76,6 +97,7 @@ def _page(site: SiteView, person: PersonView, inputs: SiteInputs, desk: Desk) ->
                 ("Works as", inert(person.job_title)),
                 ("Department", group_link(here, "department", person.department)),
                 ("Place", group_link(here, "place", person.site)),
+                ("Likes to talk in", ", ".join(group_link(here, "language", each) for each in person.languages)),
             ]
         ),
         "## What I offer" if person.offers else "",
@@ -114,17 +136,19 @@ def _own(site: SiteView, person: PersonView, pairs: Sequence[PairView], desk: De
     return f"## Is this you?\n\n{' '.join(buttons)}\n\n{said}"
 
 
-def _topics(site: SiteView) -> str:
+def _topics(site: SiteView, library: Library) -> str:
     body = ["# People by topic", "Who offers what, and who wants to learn it."]
+    offered = _by_mark(site.people, lambda person: [skill.topic.id for skill in person.offers])
+    sought = _by_mark(site.people, lambda person: [skill.topic.id for skill in person.seeks])
     for topic in sorted((*site.topics, *unknown_topics(site)), key=lambda one: (one.title.casefold(), one.id)):
-        offering = [each for each in site.people if any(skill.topic.id == topic.id for skill in each.offers)]
-        seeking = [each for each in site.people if any(skill.topic.id == topic.id for skill in each.seeks)]
+        offering, seeking = offered.get(topic.id, []), sought.get(topic.id, [])
         body += [
             f"## {inert(topic.title)} {{ #{topic.id} }}",
             inert(topic.about),
             _names("Offered by", offering),
             _names("Sought by", seeking),
             "" if offering or seeking else "Nobody on the list yet.",
+            inside("Agenda for this topic", TOPICS, library[topic.id].page) if topic.id in library else "",
         ]
     return page("By topic", body, description="People by what they offer and what they want to learn.", index=True)
 

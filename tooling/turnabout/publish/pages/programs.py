@@ -3,11 +3,13 @@
 from turnabout.publish import charts
 from turnabout.publish.form_links import Desk
 from turnabout.publish.inputs import SiteInputs
+from turnabout.publish.pages.agendas import for_program
 from turnabout.publish.pages.home import three
 from turnabout.publish.pages.shared import (
     card,
     cards,
     changed,
+    charter,
     contact,
     contacts,
     numbers,
@@ -89,6 +91,7 @@ def _page(site: SiteView, program: ProgramView, inputs: SiteInputs, desk: Desk, 
         charter(program),
         "## Curriculum",
         *(plan(each) for each in program.curriculum),
+        for_program(program),
         changed(program.source, inputs.changed),
     ]
     return page(program.title, body, description=program.purpose, source=program.source, record=True)
@@ -98,11 +101,6 @@ def rhythm(program: ProgramView) -> str:
     """How often and how long, in words."""
     weeks = "every week" if program.every_weeks == 1 else f"every {program.every_weeks} weeks"
     return f"{counted(program.sessions, 'session')} of {program.minutes} minutes, {weeks}"
-
-
-def charter(program: ProgramView) -> str:
-    """The charter as a numbered list."""
-    return "\n".join(f"{place}. {inert(each)}" for place, each in enumerate(program.charter, start=1))
 
 
 def plan(view: PlanView) -> str:

@@ -142,6 +142,11 @@ def timeline(program: ProgramView) -> tuple[DateView, ...]:
     return tuple(sorted((DateView(on, what) for on, what in known if on), key=lambda one: (one.on, one.what)))
 
 
+def charter(program: ProgramView) -> str:
+    """The charter as a numbered list."""
+    return "\n".join(f"{place}. {inert(each)}" for place, each in enumerate(program.charter, start=1))
+
+
 def changed(source: str, on: Mapping[str, datetime.date]) -> str:
     """When the record last changed, where that is known."""
     return f'<p class="stamp">Last changed on {time_tag(on[source])}</p>' if source in on else ""
