@@ -223,8 +223,11 @@ FAULTS = {
 }
 
 
-def tree(files: int) -> Iterator[tuple[str, str, str]]:
-    """(path, text, code of the planted fault or "") of every file, in an order that depends on `files` only."""
+def tree(files: int, *, faults: bool = True) -> Iterator[tuple[str, str, str]]:
+    """(path, text, code of the planted fault or "") of every file, in an order that depends on `files` only.
+
+    Without `faults` nothing is wrong anywhere.
+    """
     people = files // 2
     programs = max(1, people // PEOPLE_IN_A_PROGRAM)
     topics = "".join(f"  - {{id: {each}, title: Subject {each[-2:]}}}\n" for each in TOPICS)
@@ -234,9 +237,9 @@ def tree(files: int) -> Iterator[tuple[str, str, str]]:
         text = PROGRAM.format(number=number, topics=", ".join(TOPICS), curriculum=plans)
         yield f"program/digital-{number}.yaml", text, ""
     for count, (path, text) in enumerate(_entities(files, people, programs), start=1):
-        faults = FAULTS[path.split("/")[1]]
-        if count % EVERY == 0:
-            old, new, code = faults[count // EVERY % len(faults)]
+        if faults and count % EVERY == 0:
+            planted = FAULTS[path.split("/")[1]]
+            old, new, code = planted[count // EVERY % len(planted)]
             assert old in text
             yield path, text.replace(old, new), code
         else:

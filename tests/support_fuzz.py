@@ -6,6 +6,7 @@ import json
 import pathlib
 
 from support_forms import FORMS, MAIL, checked, files
+from support_markdown import agreed
 from support_workspace import MINIATURE, TODAY, P, S
 from turnabout.diagnostics import Diagnostic, has_errors
 from turnabout.errors import UsageError
@@ -38,6 +39,11 @@ PLACES = {
     "feedback": "program/feedback/digital-2026/start.yaml",
     "certificate": "program/pairs/digital-2026/certificate.yaml",
 }
+MARKDOWN = (
+    "**", "`", "```sh\n", "\n```", "](a)", "![", "{ .a }", "{ #b }", "\n{ #b }", "1. ", "# ", "> ", ":   ", "\n    - ",
+    '<div class="a" markdown>\n\n', "\n\n</div>", "<br>", "<code>", "</code>", '<p class="a">', "</p>", "&#44;", "&#", "&amp;",
+    '??? a "b"\n', '!!! a "b"\n\n    ', "| a |\n| --- |\n| b |", "[1]: ", "\n\n    ",
+)  # fmt: skip
 DAYS = (TODAY, datetime.date.min, datetime.date.max)
 
 
@@ -107,6 +113,11 @@ def _ruled(path: str, content: bytes) -> None:
     workspace, found = build(Files(encoded))
     for today in DAYS:
         _reported([*found, *check_rules(workspace, today)])
+
+
+def fuzz_markdown(content: bytes) -> None:
+    """One page: our narrow Markdown and the site engine's give the same bytes, or the first leaves it to the second."""
+    agreed(content.decode("utf-8", "replace"))
 
 
 def fuzz_table(content: bytes) -> None:
@@ -182,5 +193,6 @@ def words() -> list[str]:
 
     walk(dict(schemas()))
     found.update(f"### {label}\n\n" for form in FORMS.values() for label in form.labels)
+    found.update(MARKDOWN)
     # libFuzzer takes words of 1 to 64 bytes.
     return sorted(word for word in found if 0 < len(word.encode()) <= 64)

@@ -12,10 +12,16 @@ from pathlib import Path
 import pytest
 
 import support_fuzz
-from support_fuzz import CORPUS, GROWTH, SECONDS, fuzz_form, fuzz_lines, fuzz_load, fuzz_table
+from support_fuzz import CORPUS, GROWTH, SECONDS, fuzz_form, fuzz_lines, fuzz_load, fuzz_markdown, fuzz_table
 from support_memory import forget_peak, peak
 
-TARGETS = {"form": fuzz_form, "lines": fuzz_lines, "load": fuzz_load, "table": fuzz_table}
+TARGETS = {
+    "form": fuzz_form,
+    "lines": fuzz_lines,
+    "load": fuzz_load,
+    "markdown": fuzz_markdown,
+    "table": fuzz_table,
+}
 FILES = sorted(path.relative_to(CORPUS).as_posix() for path in CORPUS.glob("*/*"))
 
 
@@ -24,6 +30,7 @@ def warm() -> None:
     """Schemas are compiled and libraries imported before anything is measured."""
     fuzz_form((CORPUS / "form" / "session.form").read_bytes())
     fuzz_load((CORPUS / "load" / "participant.yaml").read_bytes())
+    fuzz_markdown((CORPUS / "markdown" / "person.md").read_bytes())
     fuzz_table((CORPUS / "table" / "sign-ups.xlsx").read_bytes())
 
 

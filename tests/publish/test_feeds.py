@@ -182,3 +182,11 @@ def test_the_map_for_language_models_holds_user_text_as_one_line_without_marks()
     assert "](javascript" not in content
     assert "\n# evil" not in content
     assert len(content.splitlines()) == len(plan()["llms.txt"].decode().splitlines())
+
+
+@pytest.mark.parametrize("say", SAID)
+def test_data_is_written_as_the_standard_library_writes_it(say):
+    found = {path: content.decode() for path, content in plan(say=SAID[say]).items() if path.startswith("api/v1/")}
+    assert found
+    for path, content in found.items():
+        assert content == json.dumps(json.loads(content), ensure_ascii=False, indent=1) + "\n", path

@@ -44,7 +44,7 @@ def test_stale_files_folders_and_links_go(tmp_path):
     assert (outside / "keep").read_bytes() == b"x"
 
 
-@pytest.mark.parametrize("name", ["../x", "/x", "a/../../x", "a\\..\\x"])
+@pytest.mark.parametrize("name", ["", "../x", "/x", "a/../../x", "a\\..\\x", "a//x", "./x", "a/.", "a/"])
 def test_paths_that_lead_outside_are_refused(tmp_path, name):
     with pytest.raises(UsageError):
         write_tree(tmp_path / "docs", {name: b""})
@@ -61,3 +61,11 @@ def test_links_among_the_hand_written_pages_are_refused(tmp_path):
     (tmp_path / "x.md").symlink_to("/etc/hostname")
     with pytest.raises(UsageError):
         read_tree(tmp_path)
+
+
+def test_hidden_files_are_not_read_and_paths_come_in_order_of_their_parts(tmp_path):
+    for name in ("a-b.md", "a/c.md", "a/.hidden", ".git/x", "b"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    assert list(read_tree(tmp_path)) == ["a/c.md", "a-b.md", "b"]
+    assert read_tree(tmp_path / "none") == {}

@@ -55,20 +55,26 @@ def build(root: Path, environ: Mapping[str, str], *, epoch: int = 0, name: str =
         raise UsageError(
             "there is no mkdocs.yml here", "copy it from Turnabout's repository, or give the right `--root`"
         )
-    command = [sys.executable, "-m", name, "build", "--strict", "--config-file", "mkdocs.yml"]
+    run(root, "mkdocs.yml", environ, epoch=epoch, name=name)
+    return Built(root / HTML, sum(1 for _ in (root / HTML).rglob("*.html")))
+
+
+def run(root: Path, config: str, environ: Mapping[str, str], *, epoch: int, name: str = ENGINES[0]) -> None:
+    """Runs the engine `name` in `root` with the file of settings `config`; the rest is as for `build`."""
+    command = [sys.executable, "-m", name, "build", "--strict", "--config-file", config]
     try:
         done = subprocess.run(
-            command, cwd=root, env=_environment(environ, epoch), capture_output=True, check=False, timeout=TIMEOUT
+            command, cwd=root, env=environment(environ, epoch), capture_output=True, check=False, timeout=TIMEOUT
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise EnvironmentFaultError("the site engine did not finish", str(fault)) from fault
     if done.returncode:
         # Zensical complains on stdout.
         raise EnvironmentFaultError(*_failure((done.stdout + done.stderr).decode("utf-8", "replace"), name))
-    return Built(root / HTML, sum(1 for _ in (root / HTML).rglob("*.html")))
 
 
-def _environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
+def environment(environ: Mapping[str, str], epoch: int) -> dict[str, str]:
+    """What the engine sees of `environ`, with `epoch` as its clock: everything else of the machine stays outside."""
     passed = {name: environ[name] for name in _PASSED_ON if name in environ}
     fixed = {
         "SOURCE_DATE_EPOCH": str(epoch),

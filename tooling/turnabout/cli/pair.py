@@ -125,11 +125,12 @@ def pair(
         click.echo("\n".join(each.text for each in solved), nl=False)
     unsettled: list[Done[Solved]] = [Done(each.program, each.fault) for each in solved if each.fault is not None]
     tell_failures(unsettled)
-    if certificate is not None and not unsettled:
-        _keep_certificate(certificate, solved[0].certificate)
-    if write:
-        _write(setting, {path: text for each in solved for path, text in each.files.items()})
-    elif form == "text" and len(solved) > len(unsettled):
+    kept = [each for each in solved if each.fault is None]
+    if certificate is not None and kept:
+        _keep_certificate(certificate, kept[0].certificate)
+    if write and kept:
+        _write(setting, {path: text for each in kept for path, text in each.files.items()})
+    elif form == "text" and kept:
         words = f"{portfolio.words}{points.words}"
         click.echo(
             f"\nNext: `turnabout pair {words} --write` writes the drafts, `turnabout propose {words}` proposes them."

@@ -6,7 +6,7 @@ import os
 import click
 
 from turnabout import engine
-from turnabout.cli.setting import Setting, read, repository_options, sound, step
+from turnabout.cli.setting import Setting, progress, read, repository_options, sound, step, without_collecting
 from turnabout.cli.site_inputs import site_host, site_inputs
 from turnabout.errors import UsageError
 from turnabout.workspace import Workspace
@@ -38,32 +38,45 @@ def publish() -> None:
     show_default=True,
     help="Which site engine makes the HTML. All of them give the same pages at the same addresses.",
 )
+@click.option(
+    "--stamping/--no-stamping",
+    default=True,
+    show_default=True,
+    help="Stamp pages into shells that mkdocs rendered, or let it render each of them: slower, and the same bytes.",
+)
 @repository_options
-def build(setting: Setting, audience: str | None, name: str) -> int:
-    """Write the pages to build/docs and the site to build/html.
+def build(setting: Setting, audience: str | None, name: str, stamping: bool) -> int:
+    """Write the site to build/html.
 
     Only what the audience may see is in the pages: names need the person's consent, points and reasons for ending are
-    for coordinators.
+    for coordinators. mkdocs renders a page of each kind, and all others are stamped from these; build/engine keeps them for
+    the next time. With --no-stamping, or by another engine, each page is made from its Markdown in build/docs.
 
     Example: turnabout publish build --audience participants
     """
-    _build(setting, audience, name)
+    _build(setting, audience, name, stamping)
     return 0
 
 
-def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0]) -> None:
+def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0], stamping: bool = True) -> None:
     from turnabout.publish import Audience, plan_site
-    from turnabout.publish.writer import write_tree
+    from turnabout.site_build import build_site, build_whole
 
-    found = read(setting)
-    workspace = sound(found, "published")
+    workspace = sound(read(setting), "published")
     for_whom = audience or stated_audience(workspace)
     step(f"writing the pages for the audience `{for_whom}`")
-    files = plan_site(workspace, site_inputs(setting, workspace), Audience(for_whom), setting.today)
-    changed = write_tree(setting.root / engine.DOCS, files)
-    step(f"building the site from {len(files)} files ({changed} changed)")
-    epoch = calendar.timegm(setting.today.timetuple())
-    built = engine.build(setting.root, os.environ | _edit_path(), epoch=epoch, name=name)
+    with without_collecting():
+        files = plan_site(workspace, site_inputs(setting, workspace), Audience(for_whom), setting.today)
+        del workspace
+        step(f"building the site from {len(files)} files")
+        epoch = calendar.timegm(setting.today.timetuple())
+        environ = os.environ | _edit_path()
+        if stamping and name == engine.ENGINES[0]:
+            built = build_site(setting.root, files, environ, epoch=epoch, watch=progress)
+        else:
+            built = build_whole(setting.root, files, environ, epoch=epoch, name=name)
+    if built.whole:
+        step(f"{name} built every page itself: {built.whole}")
     click.echo(f"built {built.pages} pages for the audience `{for_whom}`: {built.folder / 'index.html'}")
 
 

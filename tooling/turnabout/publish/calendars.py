@@ -10,18 +10,18 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from icalendar import Alarm, Calendar, Event
+from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from turnabout.hours import zone
+from turnabout.publish.calendar_lines import before, line, text, when
 from turnabout.publish.text import href, one_line, words
 from turnabout.publish.view import AppointmentView, PairView, ProgramView
-from turnabout.publish.zones import timezone
 
 # Where an entry comes from; part of its identity, so it must never change.
 DOMAIN = "turnabout.example"
-_AFTERNOON_BEFORE = datetime.timedelta(hours=-9)  # a whole day begins at midnight
-_DAY_BEFORE, _BEFORE = datetime.timedelta(days=-1), datetime.timedelta(minutes=-15)
+_AFTERNOON_BEFORE = datetime.timedelta(hours=9)  # a whole day begins at midnight
+_DAY_BEFORE, _BEFORE = datetime.timedelta(days=1), datetime.timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,24 +51,24 @@ def program_calendar(program: ProgramView, changed: Mapping[str, datetime.date])
         ("ends", program.ends, "ends"),
         *((f"survey/{each.what}", each.on, f"survey {words(each.what)}") for each in program.surveys),
     ]
-    calendar = _calendar(program.title)
+    events: list[str] = []
     for name, on, what in dates:
         if on is not None:
             entry = _Entry(f"{program.id}/{name}", on, f"{program.title}: {what}", alarms=(_AFTERNOON_BEFORE,))
-            calendar.add_component(_event(entry, changed.get(program.source, on)))
-    return _bytes(calendar)
+            events += _event(entry, changed.get(program.source, on))
+    return _calendar(program.title, events)
 
 
 def pair_calendar(pair: PairView, changed: Mapping[str, datetime.date]) -> bytes:
     """A pair's sessions, those ahead with their plan, and its milestones. Bytes of an iCalendar file."""
     names = f"{pair.mentor.name} and {pair.mentee.name}"
     ident = f"{pair.key.program}/{pair.key.slug}"
-    calendar = _calendar(names)
+    parts: list[str] = []
     years = [each.on.year for each in pair.appointments if each.at is not None]
     if years and (zoned := zone(pair.zone)) is not None:
-        calendar.add_component(timezone(zoned, min(years), max(years)))
+        parts.append(_zone(zoned, min(years), max(years)))
     for each in pair.appointments:
-        calendar.add_component(_event(_session(pair, each, ident, names), changed.get(each.source, each.said_on)))
+        parts += _event(_session(pair, each, ident, names), changed.get(each.source, each.said_on))
     seen: Counter[str] = Counter()
     for milestone in pair.milestones:
         seen[milestone.what] += 1
@@ -80,8 +80,8 @@ def pair_calendar(pair: PairView, changed: Mapping[str, datetime.date]) -> bytes
             f"{names}: {milestone.what}",
             alarms=(_AFTERNOON_BEFORE,),
         )
-        calendar.add_component(_event(entry, changed.get(pair.source, pair.since or milestone.on)))
-    return _bytes(calendar)
+        parts += _event(entry, changed.get(pair.source, pair.since or milestone.on))
+    return _calendar(names, parts)
 
 
 def _session(pair: PairView, session: AppointmentView, ident: str, names: str) -> _Entry:
@@ -103,42 +103,44 @@ def _session(pair: PairView, session: AppointmentView, ident: str, names: str) -
     )
 
 
-def _calendar(name: str) -> Calendar:
-    calendar = Calendar()
-    calendar.add("prodid", "-//Turnabout//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", one_line(name))
-    return calendar
+@lru_cache(maxsize=1024)
+def _zone(zoned: ZoneInfo, first: int, last: int) -> str:
+    # Late: the library takes longer to load than a small site's calendars take to write.
+    from turnabout.publish.zones import timezone
+
+    lines: str = timezone(zoned, first, last).to_ical().decode()
+    return lines.removesuffix("\r\n")
 
 
-def _event(entry: _Entry, changed: datetime.date) -> Event:
-    event = Event()
-    event.add("uid", f"{one_line(entry.ident)}@{DOMAIN}")
+def _calendar(name: str, parts: list[str]) -> bytes:
+    head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Turnabout//EN", "METHOD:PUBLISH"]
+    lines = [*head, line("X-WR-CALNAME", one_line(name)), *parts, "END:VCALENDAR", ""]
+    return "\r\n".join(lines).encode("utf-8", "replace")
+
+
+def _event(entry: _Entry, changed: datetime.date) -> list[str]:
     # The standard asks for the time of making; the day of the last change keeps the file the same whenever it is built.
-    stamp = datetime.datetime.combine(changed, datetime.time(0), tzinfo=datetime.UTC)
-    event.add("dtstamp", stamp)
-    event.add("last-modified", stamp)
-    event.add("sequence", entry.sequence)
-    event.add("dtstart", entry.starts)
+    stamp = f"{changed:%Y%m%d}T000000Z"
     timed = isinstance(entry.starts, datetime.datetime)
-    event.add("dtend", entry.starts + (datetime.timedelta(minutes=entry.minutes) if timed else datetime.timedelta(1)))
-    event.add("summary", one_line(entry.summary))
+    ends = entry.starts + (datetime.timedelta(minutes=entry.minutes) if timed else datetime.timedelta(1))
+    summary = one_line(entry.summary)
+    lines = [
+        "BEGIN:VEVENT",
+        text("SUMMARY", summary),
+        when("DTSTART", entry.starts),
+        when("DTEND", ends),
+        line("DTSTAMP", stamp),
+        text("UID", f"{one_line(entry.ident)}@{DOMAIN}"),
+        line("SEQUENCE", str(entry.sequence)),
+    ]
     if entry.about:
-        event.add("description", one_line(entry.about))
+        lines.append(text("DESCRIPTION", one_line(entry.about)))
+    lines.append(line("LAST-MODIFIED", stamp))
     if entry.place:
-        event.add("location", entry.place)
-    event.add("status", "CANCELLED" if entry.off else "CONFIRMED")
-    event.add("transp", "OPAQUE" if timed and not entry.off else "TRANSPARENT")
-    for before in entry.alarms:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", one_line(entry.summary))
-        alarm.add("trigger", before)
-        event.add_component(alarm)
-    return event
-
-
-def _bytes(calendar: Calendar) -> bytes:
-    content: bytes = calendar.to_ical()
-    return content
+        lines.append(text("LOCATION", entry.place))
+    lines.append("STATUS:CANCELLED" if entry.off else "STATUS:CONFIRMED")
+    lines.append("TRANSP:OPAQUE" if timed and not entry.off else "TRANSP:TRANSPARENT")
+    for time in entry.alarms:
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", text("DESCRIPTION", summary)]
+        lines += [f"TRIGGER:{before(time)}", "END:VALARM"]
+    return [*lines, "END:VEVENT"]
