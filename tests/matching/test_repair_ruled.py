@@ -107,7 +107,7 @@ def test_a_rule_that_the_pairs_of_today_break_begins_the_frontier_where_it_can_b
     told = frontier(workspace, "p")
     assert [(plan.changes, len(plan.given_up)) for plan in told.plans] == [(2, 2)]
     assert {made.key for made in told.plans[0].pairing.made} == {key("ann", "yan"), key("ben", "xia")}
-    assert "`across-sites` (at least 1 pairs across sites)" in told.refusal
+    assert "`across-sites` (at least 1 pair across sites)" in told.refusal
     assert (told.complete, told.needed) == (True, 2)
 
 

@@ -91,7 +91,7 @@ def test_a_rule_for_each_person_and_one_for_each_site_are_reasons_too() -> None:
     workspace = miniature(table, people=capacities, balance=[spread], stages=["coverage", "total"])
     partner = next(pair.key.mentee for pair in pair_program(workspace, "p").made if pair.key.mentor == "ben")
     (reason,) = about(workspace, "ben", partner)
-    assert (reason.rules, reason.asks) == (("spread",), ("asks that every mentor has at least 1 partners",))
+    assert (reason.rules, reason.asks) == (("spread",), ("asks that every mentor has at least 1 partner",))
     people = {**{name: {"site": name[0] + "-town"} for name in "abcdxyz"}}
     table = {m: {e: 5 if (m, e) == ("a", "x") else 1 for e in "xyz"} for m in "abcd"}
     cap = {"id": "cap", "each": "site", "of": "mentor", "at_most": 0}

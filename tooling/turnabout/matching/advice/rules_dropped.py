@@ -18,6 +18,7 @@ from turnabout.matching.side import SideRow
 from turnabout.matching.solution import made_pairs
 from turnabout.matching.solvers import quickest_path, solve
 from turnabout.model import BalanceRule
+from turnabout.wording import counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +137,8 @@ def _decides_by_counting(rows: Sequence[SideRow], counts: bool, is_made: bool) -
 def _asks(rule: BalanceRule, rows: list[SideRow]) -> str:
     if not rows:
         limits = (("at least", rule.at_least), ("at most", rule.at_most))
-        bounds = " and ".join(f"{how} {number}" for how, number in limits if number is not None)
-        return f"asks that every {rule.of} has {bounds} partners"
+        bounds = " and ".join(f"{how} {counted(number, 'partner')}" for how, number in limits if number is not None)
+        return f"asks that every {rule.of} has {bounds}"
     if len(rows) > 2:
         return f"sets a quota for each {rule.each} of the {rule.of}s"
     said = [f"that {row.words}" if (row.coefficients < 0).any() else f"for {row.words}" for row in rows]

@@ -92,8 +92,10 @@ def _each_limit(rule: BalanceRule, words: str, counted: Bools) -> Iterator[SideR
     edges = np.flatnonzero(counted)
     if rule.at_least is not None or rule.at_most is not None:
         limits = [("at least", rule.at_least), ("at most", rule.at_most)]
-        said = " and ".join(f"{how} {number}" for how, number in limits if number is not None)
-        yield SideRow("number", f"{said} {words}", edges, np.ones(len(edges), np.int64), rule.at_least, rule.at_most)
+        stated = [(how, number) for how, number in limits if number is not None]
+        said = " and ".join(f"{how} {number}" for how, number in stated)
+        counting = words.replace("pairs", "pair", 1) if stated[-1][1] == 1 else words
+        yield SideRow("number", f"{said} {counting}", edges, np.ones(len(edges), np.int64), rule.at_least, rule.at_most)
     for how, percent, kind in (
         ("at least", rule.at_least_percent, "least-percent"),
         ("at most", rule.at_most_percent, "most-percent"),
