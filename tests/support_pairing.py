@@ -1,10 +1,16 @@
 """Miniature programs with points that a test chooses, as workspaces: people, pairs and settings in a few words."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import numpy as np
+
+from support_matching import stage_values
 from support_people import person, plan
 from turnabout.ids import PairKey
+from turnabout.matching.advice.repair import Frontier
+from turnabout.matching.problem import Problem
 from turnabout.model import Topic
 from turnabout.model.pair import pair
 from turnabout.workspace import Workspace
@@ -54,3 +60,23 @@ def part(role: str, **fields: Any) -> dict[str, Any]:
 
 def key(mentor: str, mentee: str) -> PairKey:
     return PairKey("p", mentor, mentee)
+
+
+def require_best_plans(told: Frontier, posed: Problem, standing: np.ndarray, answers: np.ndarray, seed: int) -> int:
+    """Holds every plan of a repair against all `answers` (one row each) of the problem in which today's pairs could move.
+
+    Returns how many plans give a pair up: a test says how many it needs.
+    """
+    judged = replace(posed, locked=standing)
+    values = np.array(stage_values(judged, answers))
+    changes = (standing & ~answers).sum(1)
+    best: tuple[int, ...] = ()
+    for offered in told.plans:
+        best = max(map(tuple, values[changes <= offered.changes].tolist()))
+        made = {(each.key.mentor, each.key.mentee) for each in offered.pairing.made}
+        row = np.array([[posed.pair(e) in made for e in range(len(posed.points))]])
+        assert stage_values(judged, row)[0] == best, (seed, offered.changes)
+        assert len(offered.given_up) <= offered.changes
+    assert told.complete, seed
+    assert max(map(tuple, values.tolist())) == best, seed
+    return sum(len(offered.given_up) > 0 for offered in told.plans)

@@ -27,8 +27,6 @@ _ENDINGS = (".yaml", ".yml")
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # What most files take less than: a buffer that costs little, and one call that brings the whole file.
 _PIECE = 4096
-# A link, a socket or device without a driver, a pipe that somebody writes to.
-_NO_FILE = (errno.ELOOP, errno.ENXIO, errno.EAGAIN)
 _NAME = attrgetter("name")
 _UNSHOWN = re.compile(rf"{FORBIDDEN_IN_VALUE.pattern}|[\t\n]")
 
@@ -172,23 +170,29 @@ def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
 def _content(file: str) -> bytes | None:
     """The bytes of a plain file, at most one more than the loader takes, or None where it is something else."""
     try:
-        # By the bare calls: a file object costs twice as much as they do.
         handle = os.open(file, _OPEN)
-        try:
-            content = os.read(handle, _PIECE)
-            # What is empty may be a pipe. Of all else the listing said that it is a file.
-            if not content and not stat.S_ISREG(os.fstat(handle).st_mode):
-                return None
-            # To the end, whatever the size was said to be: it may have grown, and networks give less than asked for.
-            while len(content) <= MAX_BYTES and (more := os.read(handle, _PIECE)):
-                content += more
-            return content[: MAX_BYTES + 1]
-        finally:
-            os.close(handle)
     except OSError as fault:
-        if fault.errno in _NO_FILE:
+        if fault.errno in (errno.ELOOP, errno.ENXIO):  # a link, or a socket or device without a driver
             return None
         raise
+    try:
+        about = os.fstat(handle)
+        if stat.S_ISDIR(about.st_mode):
+            raise IsADirectoryError
+        if not stat.S_ISREG(about.st_mode):
+            return None
+        # By the bare calls: a file object costs twice as much as they do.
+        content = os.read(handle, _PIECE)
+        return content if len(content) == about.st_size else _with_rest(handle, content)
+    finally:
+        os.close(handle)
+
+
+def _with_rest(handle: int, content: bytes) -> bytes:
+    """What was read and what follows, at most one byte more than the loader takes: few files come in several pieces."""
+    while len(content) <= MAX_BYTES and (more := os.read(handle, MAX_BYTES + 1 - len(content))):
+        content += more
+    return content
 
 
 def _fault(path: str, fault: OSError, what: str) -> Diagnostic:

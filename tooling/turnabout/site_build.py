@@ -97,7 +97,7 @@ def _stamped(
     root: Path, files: Mapping[str, bytes], environ: Mapping[str, str], epoch: int, watch: Watch
 ) -> tuple[Site, bool]:
     """The site, and whether the engine had to run for it."""
-    overrides = read_tree(root / "site/overrides") if (root / "site/overrides").is_dir() else {}
+    overrides = read_tree(root / "site/overrides")
     try:
         config = (root / "mkdocs.yml").read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
@@ -149,7 +149,7 @@ def _remembered(folder: Path, asked: str) -> dict[str, bytes] | None:
         state = json.loads((folder / _STATE).read_bytes())
     except (OSError, ValueError):
         return None
-    if not isinstance(state, dict) or state.get("asked") != asked or not (folder / _HTML).is_dir():
+    if not isinstance(state, dict) or state.get("asked") != asked:
         return None
     rendered = read_tree(folder / _HTML)
     return rendered if _digest(rendered.items()) == state.get("rendered") else None

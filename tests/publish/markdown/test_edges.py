@@ -281,13 +281,13 @@ def test_addresses_are_mapped_as_they_were_written():
     assert seen == ["b.md#c", "../f.svg", "h?i=1&j=2", "#l"]
 
 
-def test_sections_hold_what_stands_below_each_heading():
-    made = render("before\n\n# A\n\nfirst\n\n## B\n\n## C { #see }\n\n- last", elsewhere)
-    assert [(each.heading and each.heading.anchor, each.html) for each in made.sections] == [
-        (None, "<p>before</p>\n"),
-        ("a", "<p>first</p>\n"),
-        ("b", ""),
-        ("see", "<ul>\n<li>last</li>\n</ul>"),
+def test_headings_come_in_order_with_their_anchors_and_what_they_show():
+    made = render("before\n\n# A *b*\n\nfirst\n\n## B\n\n## B\n\n## C { #see }\n\n- last", elsewhere)
+    assert [(each.level, each.anchor, each.title, each.name) for each in made.headings] == [
+        (1, "a-b", "A <em>b</em>", "A b"),
+        (2, "b", "B", "B"),
+        (2, "b_1", "B", "B"),
+        (2, "see", "C", "C"),
     ]
 
 

@@ -32,10 +32,10 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     """
     view = view_site(workspace, audience, today)
     inputs = replace(inputs, measures={name: large_groups(each) for name, each in inputs.measures.items()})
-    written = {path: content for path, content in inputs.site.items() if not path.startswith(_NOT_PAGES)}
-    decoded = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
-    texts = {path: text for path, text in decoded.items() if not is_agenda(path)}
-    library = read_agendas({path: text for path, text in decoded.items() if is_agenda(path)})
+    given = {path: content for path, content in inputs.site.items() if not path.startswith(_NOT_PAGES)}
+    library = read_agendas({path: _decoded(path, content) for path, content in given.items() if is_agenda(path)})
+    written = {path: content for path, content in given.items() if not is_agenda(path)}
+    texts = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
     available = frozenset(texts)
     titles = {path: title(text) for path, text in texts.items()}
     desk = open_desk(workspace, {each.id for each in view.programs}, inputs.repository)
@@ -53,10 +53,10 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     made |= reference.pages(inputs, {path: words for path, words in titles.items() if path.startswith("reference/")})
     if "decisions/index.md" not in texts:
         made |= _decisions(titles)
-    for path in sorted(made.keys() & (written.keys() - decoded.keys() | texts.keys())):
+    for path in sorted(made.keys() & written.keys()):
         raise UsageError(f"site/{path} lies where a generated page belongs", "rename it")
     plan = {path: text.encode() for path, text in made.items()}
-    plan |= {path: content for path, content in written.items() if path not in decoded}
+    plan |= {path: content for path, content in written.items() if path not in texts}
     plan |= {path: with_source(f"site/{path}", fill(path, text, view)).encode() for path, text in texts.items()}
     plan |= _calendars(view, inputs)
     plan |= feeds.files(view, inputs, titles | {each.page: each.title for each in library.values()})

@@ -99,9 +99,14 @@ def _way(target: str, page: str) -> str:
     return "../" * (len(here) - 1 - common) + "/".join(there[common:])
 
 
-def address(page: str) -> str:
-    """Where the page of that path is on the site, from its root: `people/ana/`; the empty text for the home page."""
-    return page.removesuffix("index.md") if page.endswith("index.md") else page.removesuffix(".md") + "/"
+def address(path: str) -> str:
+    """Where the page or file of that path is on the site, from its root, as the engines give it: `people/ana/`, or ""."""
+    if not path.endswith(".md"):
+        return path
+    stem = path.removesuffix(".md")
+    if stem == "index":
+        return ""
+    return stem.removesuffix("index") if stem.endswith("/index") else stem + "/"
 
 
 def words(slug: str) -> str:

@@ -14,7 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from turnabout.matching.face import FREE, MADE, OUT, Objective, narrowed, no_gain, worth
-from turnabout.matching.limit import NO_LIMIT, Limit, OutOfTimeError
+from turnabout.matching.limit import Limit, OutOfTimeError
 from turnabout.matching.problem import Bools, Problem
 from turnabout.matching.scope import Scope, tight, weighed
 from turnabout.matching.side import SETTLED
@@ -26,12 +26,9 @@ CLOSE = 1e-6
 """The part of the bound that a step towards better multipliers has to promise here."""
 
 
-def core_search(problem: Problem, limit: Limit = NO_LIMIT) -> Search:
+def core_search(problem: Problem, limit: Limit) -> Search:
     """The search of the core path. It takes coverage and worst pair not to be touched by the rows until shown otherwise."""
     points = Objective(problem.points, no_gain, no_gain)
-
-    def best(scope: Scope, objective: Objective, known: Bools | None) -> Found | None:
-        return best_of_core(scope, objective, known, limit)
 
     def some(scope: Scope, within: Limit) -> Bools | None:
         if empty_proof(scope) is not None:
@@ -41,12 +38,10 @@ def core_search(problem: Problem, limit: Limit = NO_LIMIT) -> Search:
                 return pairs
         return any_in(scope, points, within)
 
-    return Search(best, some, trusting=True, limit=limit)
+    return Search(best_of_core, some, trusting=True, limit=limit)
 
 
-def best_of_core(
-    scope: Scope, objective: Objective, known: Bools | None = None, limit: Limit = NO_LIMIT
-) -> Found | None:
+def best_of_core(scope: Scope, objective: Objective, known: Bools | None, limit: Limit) -> Found | None:
     """An answer of the scope that misses the bound by one part in 100,000 at most, or the best; None where there is none.
 
     Where the limit passes, the best so far, `known` among them; OutOfTimeError where there is none.

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from turnabout.matching.face import Objective, Prices, worth
-from turnabout.matching.limit import NO_LIMIT, Limit, OutOfTimeError
+from turnabout.matching.limit import Limit, OutOfTimeError
 from turnabout.matching.problem import Bools
 from turnabout.matching.scope import Scope, nothing
 from turnabout.matching.solvers import ilp
@@ -27,33 +27,35 @@ class Search:
     """How a scope is searched. `best`: a best answer for an objective; `some`: any; both None where there is none.
 
     `trusting`: stages are taken not to be touched by the rows, and only if nothing is left in the end solved with them.
-    Where the limit passes, `best` gives what it has, `searched` or not, or the answer that is known already; `some`, whose
-    limit may be a part of it, what it has. Without any answer both raise OutOfTimeError.
+    `limit` is that of the whole search; a part of it is given to each call. Where that passes, `best` gives what it has,
+    `searched` or not, or the answer that is known already, and `some` what it has; without any answer both raise
+    OutOfTimeError.
     """
 
-    best: Callable[[Scope, Objective, Bools | None], Found | None]
+    best: Callable[[Scope, Objective, Bools | None, Limit], Found | None]
     some: Callable[[Scope, Limit], Bools | None]
     trusting: bool
-    limit: Limit = NO_LIMIT
+    limit: Limit
 
 
-def ilp_search(limit: Limit = NO_LIMIT) -> Search:
+def ilp_search(limit: Limit) -> Search:
     """The search of the readable path: the whole model of every scope."""
+    return Search(_best, _some, trusting=False, limit=limit)
 
-    def best(scope: Scope, objective: Objective, known: Bools | None) -> Found | None:
-        try:
-            pairs, searched = ilp.best_in(scope, objective, limit=limit), True
-        except OutOfTimeError as stopped:
-            pairs, searched = better(scope, objective, stopped.pairs, known), False
-        if pairs is None:
-            return None
-        priced = priced_rows(scope, objective, enough=worth(scope.face, objective, pairs), limit=limit)
-        return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched)
 
-    def some(scope: Scope, within: Limit) -> Bools | None:
-        return any_in(scope, nothing(scope), within)
+def _best(scope: Scope, objective: Objective, known: Bools | None, limit: Limit) -> Found | None:
+    try:
+        pairs, searched = ilp.best_in(scope, objective, limit=limit), True
+    except OutOfTimeError as stopped:
+        pairs, searched = better(scope, objective, stopped.pairs, known), False
+    if pairs is None:
+        return None
+    priced = priced_rows(scope, objective, enough=worth(scope.face, objective, pairs), limit=limit)
+    return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched)
 
-    return Search(best, some, trusting=False, limit=limit)
+
+def _some(scope: Scope, limit: Limit) -> Bools | None:
+    return any_in(scope, nothing(scope), limit)
 
 
 def better(scope: Scope, objective: Objective, one: Bools | None, other: Bools | None) -> Bools:

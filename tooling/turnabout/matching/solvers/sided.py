@@ -156,7 +156,7 @@ def _linear(
         # Of the best answers without the rows one may keep them; if not, the rows cost something.
         trusted = search.trusting and name in TRUSTED
         pairs = None if trusted else _in_time(search, inside)
-        found = None if trusted or pairs is not None else search.best(scope, objective, known)
+        found = None if trusted or pairs is not None else search.best(scope, objective, known, search.limit)
         if found is not None:
             pairs = found.pairs
             return _stage(name, row or name, objective, scope, found)

@@ -1,6 +1,6 @@
 """A narrow, fast way from the Markdown of our pages to the HTML that the site engine would make of it, or None."""
 
 from turnabout.publish.markdown.headings import Heading
-from turnabout.publish.markdown.page import Rendered, Section, render
+from turnabout.publish.markdown.page import Rendered, render
 
-__all__ = ["Heading", "Rendered", "Section", "render"]
+__all__ = ["Heading", "Rendered", "render"]

@@ -1,4 +1,4 @@
-"""A whole page: Markdown in, HTML with anchors and permalinks out, and what stands below each heading."""
+"""A whole page: Markdown in, HTML with anchors and permalinks out, and its headings."""
 
 import re
 from collections.abc import Callable
@@ -15,19 +15,11 @@ _ODD = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\xa0\u1680\u2000-\u200a\u2028\u2029\
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A heading, or None for the page's beginning, and the HTML up to the next one."""
-
-    heading: Heading | None
-    html: str
-
-
-@dataclass(frozen=True, slots=True)
 class Rendered:
-    """A page's body: all of it, permalinks included, and in sections."""
+    """A page's body, permalinks included, and its headings in order."""
 
     html: str
-    sections: tuple[Section, ...]
+    headings: tuple[Heading, ...]
 
 
 def render(body: str, link: Callable[[str], str]) -> Rendered | None:
@@ -48,26 +40,18 @@ def render(body: str, link: Callable[[str], str]) -> Rendered | None:
 
 
 def _finished(page: Written) -> Rendered:
-    """The pieces joined, with headings between them."""
+    """The pieces joined, with the headings in the places that are kept for them."""
     pieces, taken = page.pieces, page.anchors
     if pieces:
         pieces[-1] = pieces[-1].rstrip("\n")
-    whole: list[str] = []
-    sections: list[Section] = []
-    heading, start = None, 0
+    headings: list[Heading] = []
     runs: dict[str, int] = {}
     for at, level, title, given in page.headings:
-        inner = "".join(pieces[start:at])
-        sections.append(Section(heading, inner))
-        whole.append(inner)
         words = name(title)
-        anchor = given or unused(slug(words), taken, runs)
-        heading, start = Heading(level, anchor, title, words), at + 1
-        whole.append(_heading(heading))
-    rest = "".join(pieces[start:])
-    sections.append(Section(heading, rest))
-    whole.append(rest)
-    return Rendered("".join(whole).rstrip("\n"), tuple(sections))
+        heading = Heading(level, given or unused(slug(words), taken, runs), title, words)
+        headings.append(heading)
+        pieces[at] = _heading(heading)
+    return Rendered("".join(pieces).rstrip("\n"), tuple(headings))
 
 
 def _heading(heading: Heading) -> str:

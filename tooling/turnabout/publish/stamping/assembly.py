@@ -8,9 +8,10 @@ from urllib.parse import unquote
 
 from turnabout.publish.stamping import shells
 from turnabout.publish.stamping.job import CannotStampError, Job, ids
-from turnabout.publish.stamping.sheets import address, output
+from turnabout.publish.stamping.sheets import output
 from turnabout.publish.stamping.shells import Shell
 from turnabout.publish.stamping.sitemap import packed, sitemap
+from turnabout.publish.text import address
 
 _INDEX, _MAP = "search/search_index.json", "sitemap.xml"
 _PLACE = re.compile(r'href="([^"#]*)#([^"]+)"')

@@ -12,8 +12,9 @@ from typing import NamedTuple
 from turnabout.publish.markdown import render
 from turnabout.publish.stamping import search, settings, shells
 from turnabout.publish.stamping.links import Linker, UnsureError
-from turnabout.publish.stamping.sheets import address, output, sheet
+from turnabout.publish.stamping.sheets import output, sheet
 from turnabout.publish.stamping.shells import Frame, Stamp
+from turnabout.publish.text import address
 
 # Without these words the engine could not be asked twice: they are its own files.
 _TAKEN = re.compile(r"404\.html|sitemap\.xml(\.gz)?|search/.*|templates/.*|.*\.(markdown|mdown|mkdn|mkd)")
@@ -133,10 +134,9 @@ def _stamp(path: str, content: bytes, linker: Linker) -> tuple[Stamp, str] | Non
         entries = search.entries(rendered.html, address(path), page.title) if page.searched else ""
     except (UnsureError, UnicodeDecodeError):
         return None
-    headings = [each.heading for each in rendered.sections if each.heading is not None]
-    if not headings or any("<" in each.name for each in headings):
+    if not rendered.headings or any("<" in each.name for each in rendered.headings):
         return None
-    stamp = Stamp(page, rendered.html, [(each.level, each.anchor, each.name) for each in headings])
+    stamp = Stamp(page, rendered.html, [(each.level, each.anchor, each.name) for each in rendered.headings])
     return stamp, entries
 
 

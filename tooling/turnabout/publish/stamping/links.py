@@ -4,7 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Container
 
-from turnabout.publish.stamping.sheets import address
+from turnabout.publish.text import address
 
 _PLAIN = re.compile(r"([\w./-]*)(?:#([\w.:-]+))?", re.ASCII)
 _ELSEWHERE = re.compile(r"(?:https?|mailto):[^\s]+")

@@ -5,6 +5,8 @@ import posixpath
 import re
 from typing import NamedTuple
 
+from turnabout.publish.text import address
+
 _TEXT = r'(?:"((?:[^"\\\n]|\\["\\])*)"|([^\W\d_][\w,.()/+\'-]*(?: [\w,.()/+\'-]+)*))'
 _LINE = re.compile(
     rf"(?:(title|description|source): {_TEXT}"
@@ -74,16 +76,6 @@ def _value(match: re.Match[str]) -> str | None:
     if match[3] is not None:
         return None if match[3].lower() in _NO_TEXT else match[3]
     return match[6] or ""
-
-
-def address(path: str) -> str:
-    """The address of the page or file at `path` below the site's root, as the engine gives it: `people/ana/`, or ""."""
-    if not path.endswith(".md"):
-        return path
-    stem = path[:-3]
-    if stem == "index":
-        return ""
-    return stem[:-5] if stem.endswith("/index") else stem + "/"
 
 
 def output(path: str) -> str:

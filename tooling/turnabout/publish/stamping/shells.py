@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from turnabout.publish.stamping import toc
-from turnabout.publish.stamping.sheets import Sheet, address
+from turnabout.publish.stamping.sheets import Sheet
+from turnabout.publish.text import address
 
 _BEGIN, _END = "<!--turnabout-shell-begins-->", "<!--turnabout-shell-ends-->"
 _SLOTS = {
