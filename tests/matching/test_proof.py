@@ -1,5 +1,7 @@
 """The mathematics behind a proof: bounds, faces, prices, uniqueness, and improvement, each against trying everything."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -106,17 +108,8 @@ def test_tightening_and_worth_agree_with_the_definitions(seed: int) -> None:
 def test_a_face_with_nothing_free_has_prices_of_zero() -> None:
     problem = random_problem(3)
     face = first_face(problem)
-    settled = tightened(
-        type(face)(
-            face.mentor,
-            face.mentee,
-            np.where(face.state == FREE, OUT, face.state).astype(np.int8),
-            face.mentor_low * 0,
-            face.mentor_high,
-            face.mentee_low * 0,
-            face.mentee_high,
-        )
-    )
+    nobody = {"mentor_low": face.mentor_low * 0, "mentee_low": face.mentee_low * 0}
+    settled = tightened(replace(face, state=np.where(face.state == FREE, OUT, face.state).astype(np.int8), **nobody))
     prices = prices_of(settled, stage_objective(problem, "total"), settled.state == MADE)
     assert not prices.mentor.any()
     assert not prices.mentee.any()

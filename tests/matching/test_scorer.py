@@ -8,12 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from support_people import TOPICS, cohorts, person, plan
+from turnabout.matching.people import columns as people_as_columns
 from turnabout.matching.people import scorer as scoring_engines
 from turnabout.matching.people import tabulated
-from turnabout.matching.people.columns import GIVEN, Columns, columns_of
+from turnabout.matching.people.columns import GIVEN, ROOM, Columns, columns_of
 from turnabout.matching.people.criteria import CRITERIA
 from turnabout.matching.people.exclusions import RULES
-from turnabout.matching.people.kernel_points import score
+from turnabout.matching.people.kernel_points import find
 from turnabout.matching.people.scorer import COMPILED, Scorer, scorer_of
 from turnabout.matching.people.scoring import FORBIDDEN, Scoring, given_scoring, permitted_points, scoring_of
 
@@ -36,6 +37,18 @@ def table_of(scorer: Scorer) -> np.ndarray:
     return np.concatenate([points for _, points in scorer.blocks()])
 
 
+def best_of(table: np.ndarray, most: int) -> list[list[tuple[int, int]]]:
+    """Columns and points of the best permitted pairs of each row, found by sorting; of equals the first."""
+    rows = ([(column, points) for column, points in enumerate(row) if points != FORBIDDEN] for row in table.tolist())
+    return [sorted(sorted(row, key=lambda pair: (-pair[1], pair[0]))[:most]) for row in rows]
+
+
+def found_by(scorer: Scorer, most: int) -> list[list[tuple[int, int]]]:
+    """What `best_of` says, as the scorer finds it."""
+    rows = zip(*(each.tolist() for each in scorer.best(most)), strict=True)
+    return [sorted(pair for pair in zip(*row, strict=True) if pair[1] != FORBIDDEN) for row in rows]
+
+
 def compiled(columns: Columns, scoring: Scoring) -> Scorer:
     """The compiled pass, however few the pairs are."""
     scorer = scorer_of(columns, scoring, above=0)
@@ -51,10 +64,12 @@ def compiled(columns: Columns, scoring: Scoring) -> Scorer:
     PAIRS,
     PAIRS,
     st.none() | PAIRS,
-    st.sampled_from([0, tabulated.JOINED]),
+    st.sampled_from([0, tabulated.ROWS]),
+    st.sampled_from([0, ROOM]),
+    st.integers(1, 6),
 )
 def test_the_compiled_pass_gives_every_pair_the_points_of_the_tables(
-    made, rules, weights, earlier, standing, refused, joined
+    made, rules, weights, earlier, standing, refused, rows, room, most
 ) -> None:
     people, mentors, mentees = made
     program = plan(rules=rules, weights=weights)
@@ -62,8 +77,12 @@ def test_the_compiled_pass_gives_every_pair_the_points_of_the_tables(
     columns = columns_of(program, TOPICS, *sides, people, earlier, standing, refused)
     scoring = scoring_of(program)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(tabulated, "JOINED", joined)  # 0: a table for each column
-        assert np.array_equal(table_of(compiled(columns, scoring)), permitted_points(columns, scoring))
+        patch.setattr(tabulated, "ROWS", rows)  # 0: every column is looked up
+        patch.setattr(people_as_columns, "ROOM", room)  # 0: every mentee is a stretch
+        expected = permitted_points(columns, scoring)
+        for scorer in (compiled(columns, scoring), scorer_of(columns, scoring)):
+            assert np.array_equal(table_of(scorer), expected)
+            assert found_by(scorer, most) == best_of(expected, most)
 
 
 def crowd(seed: int, size: int) -> Columns:
@@ -99,26 +118,27 @@ def crowd(seed: int, size: int) -> Columns:
     return columns_of(plan(), TOPICS, *sides, people, some[:20], some[20:40], some[40:])
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_many_people_have_the_same_points_and_the_same_best_mentors(seed: int) -> None:
+@pytest.mark.parametrize(
+    "weights",
+    [
+        dict.fromkeys(CRITERIA, 3),
+        {"topics": 6, "hours": 2, "viewpoint": 2, "wishes": 0},
+        {"interests": 1},  # three values: nearly everybody has an equal
+        {"wishes": 5},  # nearly everybody has nothing
+        {},
+    ],
+)
+@pytest.mark.parametrize("seed", range(2))
+def test_many_people_have_the_same_points_and_the_same_best_mentors(seed: int, weights: dict[str, int]) -> None:
     columns = crowd(seed, 150)
-    scoring = scoring_of(plan(weights=dict.fromkeys(CRITERIA, 3), rules={"level_gap": 0, "common_minutes": 30}))
+    scoring = scoring_of(plan(weights=weights, rules={"level_gap": 0, "common_minutes": 30, "common_topic": True}))
     by_numpy, by_pass = scorer_of(columns, scoring), compiled(columns, scoring)
     table = table_of(by_numpy)
     assert np.array_equal(table_of(by_pass), table)
     assert (table == FORBIDDEN).any()
-    assert (table > 0).any()
-    for coarse in (table, np.where(table == FORBIDDEN, FORBIDDEN, table // 4_000)):
-        for most in (1, 7, 70, 150, 200):
-            ours, theirs = [_in_order(*each.best(coarse, most)) for each in (by_pass, by_numpy)]
-            assert ours == theirs
-
-
-def _in_order(column: np.ndarray, points: np.ndarray) -> list[list[tuple[int, int]]]:
-    return [
-        sorted((int(p), int(c)) for c, p in zip(*row, strict=True) if p != FORBIDDEN)
-        for row in zip(column, points, strict=True)
-    ]
+    assert (table != FORBIDDEN).any()
+    for most in (1, 7, 20, 70, 150, 200):
+        assert found_by(by_pass, most) == found_by(by_numpy, most) == best_of(table, most)
 
 
 def test_every_criterion_and_every_rule_of_the_tool_has_its_place_in_a_table() -> None:
@@ -153,7 +173,8 @@ def test_what_cannot_be_compiled_is_scored_by_numpy_and_says_why(monkeypatch: py
 
 @given(st.integers(1, 4_000), st.integers(0, 2**31 - 1))
 def test_rounding_by_a_product_is_the_quotient(whole: int, number: int) -> None:
-    factor, shift = (int(each) for each in tabulated.rounding(whole))
+    rounding = tabulated.rounding(Scoring({"level": CRITERIA["level"]}, {"level": whole}, plan().pairing.rules))
+    factor, shift = int(rounding.factor), int(rounding.shift)
     assert factor < 2**32
     for x in (number, number // (2 * whole) * (2 * whole), 2**31 - 1):  # where a quotient begins, it is decided
         assert x * factor >> shift == x // (2 * whole)
@@ -168,4 +189,7 @@ def test_one_signature_is_compiled_whatever_a_program_has() -> None:
     table_of(compiled(crowd(2, 20), scoring_of(plan(rules={"common_minutes": 30}))))
     table_of(compiled(crowd(2, 20), scoring_of(plan(weights={"level": 1}, rules={"common_language": False}))))
     table_of(compiled(crowd(2, 20), scoring_of(plan(weights={"interests": 1}, rules={"common_language": False}))))
-    assert len(score.signatures) == 1
+    best_of_one = compiled(few, scoring_of(bare)).best(1)
+    assert [each.tolist() for each in best_of_one] == [[[0]], [[0]]]
+    compiled(crowd(2, 20), scoring_of(plan(rules={"common_minutes": 30}))).best(3)
+    assert len(find.signatures) == 1

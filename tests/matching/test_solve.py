@@ -9,7 +9,7 @@ from support_matching import random_problem, require_the_best, shuffled, stages_
 from turnabout.errors import NotProvenError, UsageError
 from turnabout.matching.face import MADE, Objective, first_face, no_gain
 from turnabout.matching.objectives import stage_objective
-from turnabout.matching.problem import COVERAGE, STAGES, TOTAL, WORST_PAIR, Places, problem_from_pairs
+from turnabout.matching.problem import COVERAGE, STAGES, TOTAL, WORST_PAIR, Places, Problem, problem_from_pairs
 from turnabout.matching.proof.certificate import certificate
 from turnabout.matching.proof.check import check
 from turnabout.matching.solution import FLOW, ILP, KERNEL, made_pairs
@@ -67,6 +67,17 @@ def test_both_paths_agree_on_larger_problems_full_of_ties(top: int, stages: tupl
     assert by_flow.pairs == by_program.pairs
     assert stages_as_data(by_flow) == stages_as_data(by_program)
     assert check(problem, by_flow) == []
+
+
+@pytest.mark.parametrize("least", [0, 1])
+@pytest.mark.parametrize(("capacity", "demand"), [(1, 1), (2, 1), (1, 2)])
+def test_a_full_table_of_points_has_the_answer_of_the_integer_program(capacity: int, demand: int, least: int) -> None:
+    for seed in range(5):
+        points = np.random.default_rng(seed).integers(least, 20, (8, 9))
+        problem = Problem.of_points(points, mentor_capacity=capacity, mentee_demand=demand, stages=(TOTAL,))
+        by_flow, by_program = solve(problem, FLOW), solve(problem, ILP)
+        assert by_flow.pairs == by_program.pairs
+        assert stages_as_data(by_flow) == stages_as_data(by_program)
 
 
 def test_the_order_of_the_input_changes_nothing() -> None:

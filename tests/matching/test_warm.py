@@ -1,5 +1,6 @@
 """Solving again from the answer before: always the answer that solving from nothing gives, whatever has changed."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -7,9 +8,12 @@ import pytest
 
 from support_large import sparse_problem
 from support_matching import stages_as_data
+from support_sided import random_sided
+from turnabout.matching.advice.infeasible import InfeasibleError
 from turnabout.matching.problem import Problem
-from turnabout.matching.solution import FLOW, KERNEL
+from turnabout.matching.solution import FLOW, KERNEL, Solution
 from turnabout.matching.solvers import kernel, solve, solve_again
+from turnabout.matching.solvers.quotas import EmptyScopeError
 from turnabout.matching.solvers.stages import run_stages
 from turnabout.matching.solvers.warm import starts
 
@@ -91,3 +95,37 @@ def test_a_large_program_solved_again_says_which_path_ran() -> None:
     assert (first.path, again.path) == (FLOW, KERNEL)
     assert again.pairs == first.pairs
     assert stages_as_data(again) == stages_as_data(first)
+
+
+@pytest.mark.parametrize("first", range(0, 180, 60))
+def test_with_balance_rules_an_answer_that_is_shown_changes_nothing_but_the_way(first: int) -> None:
+    compared = 0
+    for seed in range(first, first + 60):
+        problem = random_sided(seed)
+        before = answer_of(lambda problem=problem: solve(problem))
+        if before is None:
+            continue
+        halved = replace(problem, points=problem.points // 2)
+        for changed in (problem, halved, replace(problem, side=problem.side[1:])):
+            again, anew = (
+                answer_of(lambda to=to, changed=changed: to(changed)) for to in (near(problem, before), solve)
+            )
+            assert (again is None) == (anew is None), seed
+            if again is None or anew is None:
+                continue
+            assert (again.pairs, again.unique) == (anew.pairs, anew.unique), seed
+            assert stages_as_data(again) == stages_as_data(anew), seed
+            compared += 1
+    assert compared > 20
+
+
+def near(before: Problem, answer: Solution) -> Callable[[Problem], Solution]:
+    return lambda problem: solve_again(problem, before, answer)
+
+
+def answer_of(solving: Callable[[], Solution]) -> Solution | None:
+    """None where there is no answer."""
+    try:
+        return solving()
+    except (EmptyScopeError, InfeasibleError):
+        return None

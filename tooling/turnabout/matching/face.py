@@ -37,6 +37,7 @@ class Face:
 
     mentor: Ids  # [E]
     mentee: Ids  # [E], sorted
+    degree: Ints  # [n] pairs of every mentee
     state: NDArray[np.int8]  # [E]
     mentor_low: Ints  # [m]
     mentor_high: Ints
@@ -68,10 +69,12 @@ def no_gain(person: Ints, place: Ints) -> Ints:
 
 def first_face(problem: Problem) -> Face:
     """All answers that keep capacities, minimums and locks."""
+    degree = np.diff(problem.indptr)
     return tightened(
         Face(
             mentor=problem.mentor,
-            mentee=np.repeat(np.arange(len(problem.mentees), dtype=np.int32), np.diff(problem.indptr)),
+            mentee=np.repeat(np.arange(len(problem.mentees), dtype=np.int32), degree),
+            degree=degree,
             state=np.where(problem.locked, np.int8(MADE), np.int8(FREE)),
             mentor_low=problem.mentor_minimum,
             mentor_high=problem.capacity,
@@ -82,12 +85,23 @@ def first_face(problem: Problem) -> Face:
 
 
 def loads(face: Face, pairs: Bools) -> tuple[Ints, Ints]:
-    """The partners of every mentor [m] and mentee [n] among the chosen pairs (bool[E])."""
-    chosen = slice(None) if pairs.all() else pairs  # a copy of everything would be the largest array of all
-    return (
-        counts(face.mentor[chosen], len(face.mentor_low)),
-        counts(face.mentee[chosen], len(face.mentee_low)),
-    )
+    """The partners of every mentor [m] and mentee [n] among the chosen pairs (bool[E]).
+
+    Where most are chosen, the others are counted and taken away: what is picked from the list is the smaller part.
+    """
+    mostly = 2 * np.count_nonzero(pairs) > len(pairs)
+    picked = np.flatnonzero(~pairs if mostly else pairs)
+    mentor = counts(face.mentor[picked], len(face.mentor_low))
+    mentee = counts(face.mentee[picked], len(face.mentee_low))
+    return (counts(face.mentor, len(mentor)) - mentor, face.degree - mentee) if mostly else (mentor, mentee)
+
+
+def is_in(face: Face, pairs: Bools) -> bool:
+    """Whether pairs (bool[E]) are an answer of the face."""
+    mentor, mentee = loads(face, pairs)
+    within = [(face.mentor_low <= mentor).all(), (mentor <= face.mentor_high).all()]
+    within += [(face.mentee_low <= mentee).all(), (mentee <= face.mentee_high).all()]
+    return bool((pairs >= (face.state == MADE)).all() and not (pairs & (face.state == OUT)).any() and all(within))
 
 
 def counts(ids: Ids, people: int) -> Ints:
@@ -117,33 +131,38 @@ def without(face: Face, dropped: Bools) -> Face:
 
 def places(high: Ints) -> tuple[Ints, Ints]:
     """Every place of every person as (person, number from 1), for ranges that end at `high`."""
-    person = np.repeat(np.arange(len(high)), np.maximum(high, 0))
-    start = np.cumsum(np.maximum(high, 0)) - np.maximum(high, 0)
-    return person, np.arange(len(person)) - start[person] + 1
+    size = np.maximum(high, 0)
+    person = np.repeat(np.arange(len(high)), size)
+    return person, np.arange(1, len(person) + 1) - np.repeat(np.cumsum(size) - size, size)
 
 
 def worth(face: Face, objective: Objective, pairs: Bools) -> int:
     """The value of an answer (bool[E]) in a stage."""
-    mentor_load, mentee_load = loads(face, pairs)
-    gains = objective.mentor_gain(*places(mentor_load)).sum() + objective.mentee_gain(*places(mentee_load)).sum()
-    return int(objective.points[pairs].sum() + gains)
+    gains = 0
+    for gain, load in zip((objective.mentor_gain, objective.mentee_gain), loads(face, pairs), strict=True):
+        if gain is not no_gain:
+            gains += int(gain(*places(load)).sum())
+    return int(objective.points[pairs].sum()) + gains
 
 
-def bound(face: Face, objective: Objective, prices: Prices) -> int:
-    """L(u, v): no answer of the face is worth more, whatever the prices."""
-    cost = reduced(face, objective, prices)
-    total = cost[face.state == MADE].sum() + np.maximum(cost[face.state == FREE], 0).sum()
+def bound(face: Face, objective: Objective, prices: Prices, cost: Ints | None = None) -> int:
+    """L(u, v): no answer of the face is worth more, whatever the prices. `cost`: what `reduced` says, where it is known."""
+    cost = reduced(face, objective, prices) if cost is None else cost
+    above = np.flatnonzero(cost > 0)  # with good prices only a few
+    total = cost[face.state == MADE].sum() + cost[above[face.state[above] == FREE]].sum()
     for earned, fixed, _ in _earnings(face, objective, prices):
         total += earned[fixed].sum() + np.maximum(earned[~fixed], 0).sum()
     return int(total)
 
 
-def narrowed(face: Face, objective: Objective, prices: Prices, room: int = 0) -> Face:
+def narrowed(face: Face, objective: Objective, prices: Prices, room: int = 0, cost: Ints | None = None) -> Face:
     """The optimal answers of a stage, from prices whose bound is reached; with `room` at least all that miss it by less.
 
     An answer worth `room` less than the bound does without nothing that brings more, and has nothing that costs more.
+    `cost` as in `bound`.
     """
-    cost, free = reduced(face, objective, prices), face.state == FREE
+    cost = reduced(face, objective, prices) if cost is None else cost
+    free = face.state == FREE
     state = np.where(free & (cost > room), MADE, np.where(free & (cost < -room), OUT, face.state)).astype(np.int8)
     ranges = []
     for (earned, fixed, person), low in zip(
@@ -153,12 +172,13 @@ def narrowed(face: Face, objective: Objective, prices: Prices, room: int = 0) ->
             np.bincount(person[~fixed & chosen], minlength=len(low)) for chosen in (earned > room, earned >= -room)
         ]
         ranges += [low + taken[0], low + taken[1]]
-    return tightened(Face(face.mentor, face.mentee, state, *ranges))
+    return tightened(Face(face.mentor, face.mentee, face.degree, state, *ranges))
 
 
 def reduced(face: Face, objective: Objective, prices: Prices) -> Ints:
     """What a pair brings beyond the prices of its two people: s_e - u_i - v_j, int64[E]."""
-    return objective.points - prices.mentor[face.mentor] - prices.mentee[face.mentee]
+    of_mentee = np.repeat(prices.mentee, face.degree)  # pairs stand by mentee: nothing has to be looked up
+    return objective.points - prices.mentor[face.mentor] - of_mentee
 
 
 def _earnings(face: Face, objective: Objective, prices: Prices) -> list[tuple[Ints, Bools, Ints]]:

@@ -15,7 +15,7 @@ import numpy as np
 from turnabout.matching.people.candidates import Candidates, posed
 from turnabout.matching.people.cells import Cells, cells_where, joined
 from turnabout.matching.people.columns import Points
-from turnabout.matching.people.scorer import Scorer
+from turnabout.matching.people.scorer import Scorer, best_in
 from turnabout.matching.people.scoring import FORBIDDEN
 from turnabout.matching.pricing import Tables, missing_pairs
 from turnabout.matching.problem import TOTAL, Problem
@@ -70,9 +70,9 @@ def generate(
     scored_by = found.scorer.name if blocks is Candidates.blocks else "a cluster"
     held = None
     if above is not None and permitted > above and prices_decide(found):
-        held = joined(
-            [best_of_mentees(found.scorer, first, tables), cells_of(found, tables, (*hold, *_standing(found)))]
-        )
+        remembered = found.possible <= REMEMBERED or blocks is not Candidates.blocks
+        best = best_of_mentees(found.scorer, first, tables if remembered else None)
+        held = joined([best, cells_of(found, tables, (*hold, *_standing(found)))])
     rounds = 0
     while held is not None:
         rounds += 1
@@ -137,14 +137,12 @@ def all_cells(tables: Tables) -> Cells:
 def best_of_mentees(scorer: Scorer, most: int, tables: Tables | None = None) -> Cells:
     """The `most` permitted pairs with most points of every mentee; of equals the first mentors by id.
 
-    `tables` holds what the scorer finds, where that is known.
+    `tables` holds what the scorer finds, where that is remembered, or found elsewhere.
     """
-    found = []
-    for rows, table in scorer.blocks() if tables is None else tables():
-        column, points = scorer.best(table, most)
-        row, place = np.nonzero(points != FORBIDDEN)
-        found.append(Cells((row + rows.start) * table.shape[1] + column[row, place], points[row, place]))
-    return joined(found)
+    shape = scorer.columns.shape
+    column, points = scorer.best(most) if tables is None else best_in(tables(), shape, most)
+    row, place = np.nonzero(points != FORBIDDEN)
+    return joined([Cells(row * shape[1] + column[row, place], points[row, place])])
 
 
 def cells_of(found: Candidates, tables: Tables, pairs: Collection[tuple[str, str]]) -> Cells:

@@ -39,7 +39,9 @@ def _changes(face: Face, objective: Objective, pairs: Bools) -> _Arcs:
     last, following = margins(mentor_load, face.mentor_low, face.mentor_high, objective.mentor_gain)
     mentee_last, mentee_following = margins(mentee_load, face.mentee_low, face.mentee_high, objective.mentee_gain)
     outside = mentors + len(mentee_load)
-    free = np.flatnonzero(face.state == FREE)
+    is_free = face.state == FREE
+    # First the pairs that are not made, whose heads are the mentees in their order: it is less to sort.
+    free = np.concatenate((np.flatnonzero(is_free & ~pairs), np.flatnonzero(is_free & pairs)))
     mentor, mentee, made, points = face.mentor[free], mentors + face.mentee[free], pairs[free], objective.points[free]
     parts = [(np.where(made, mentee, mentor), np.where(made, mentor, mentee), np.where(made, points, -points), free)]
     for people, enters, leaves, cost_in, cost_out in (

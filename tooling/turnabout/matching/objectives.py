@@ -1,7 +1,7 @@
 """What each stage maximises, as points of pairs and rewards for places."""
 
-import hashlib
 from dataclasses import replace
+from hashlib import sha256
 
 import numpy as np
 
@@ -64,9 +64,12 @@ def tie_objective(problem: Problem, face: Face, tie_round: int) -> Objective:
     Only pairs that are still free have one: the others are decided.
     """
     points = np.zeros(len(problem.points), dtype=np.int64)
-    shift = 256 - TIE_BITS * (tie_round + 1)
-    for edge in np.flatnonzero(face.state == FREE).tolist():
-        text = f"{problem.program}\n{problem.mentors[face.mentor[edge]]}\n{problem.mentees[face.mentee[edge]]}"
-        whole = int.from_bytes(hashlib.sha256(text.encode()).digest(), "big")
-        points[edge] = (whole >> shift) & ((1 << TIE_BITS) - 1)
+    free = np.flatnonzero(face.state == FREE)
+    people = zip(face.mentor[free].tolist(), face.mentee[free].tolist(), strict=True)
+    texts = (f"{problem.program}\n{problem.mentors[i]}\n{problem.mentees[j]}" for i, j in people)
+    hashes = np.frombuffer(b"".join(sha256(text.encode()).digest() for text in texts), np.uint8)
+    # a slice of 20 bits lies within three bytes, and begins with the first or in the middle of it
+    first, odd = divmod(TIE_BITS * tie_round, 8)
+    high, middle, low = (hashes[first + at :: 32].astype(np.int64) for at in range(3))
+    points[free] = ((high << 16 | middle << 8 | low) >> (4 - odd)) & ((1 << TIE_BITS) - 1)
     return Objective(points, no_gain, no_gain)

@@ -28,8 +28,7 @@ def prices_of(face: Face, objective: Objective, pairs: Bools) -> Prices:
     Raises NotOptimalError if there are none, which means that the answer is not optimal.
     """
     free = face.state == FREE
-    out, made = np.flatnonzero(free & ~pairs), np.flatnonzero(free & pairs)
-    offers = _offers(face, out, objective.points[out])
+    offers, made = _offers(face, objective.points, free & ~pairs), np.flatnonzero(free & pairs)
     made = made[np.argsort(face.mentor[made], kind="stable")]
     made_mentee, made_points = face.mentee[made], objective.points[made]
     columns, column_starts = _groups(face.mentor[made])
@@ -56,16 +55,14 @@ def prices_of(face: Face, objective: Objective, pairs: Bools) -> Prices:
     raise NotOptimalError("the solver's answer can be improved, so it is not the best one")
 
 
-def _offers(face: Face, pairs: Ints, points: Ints) -> Callable[[Ints, Bools], Ints]:
-    """A function from the potentials of mentors to the least u_i - s_e over the pairs of every mentee, int64[n].
+def _offers(face: Face, points: Ints, left_out: Bools) -> Callable[[Ints, Bools], Ints]:
+    """A function from the potentials of mentors to the least u_i - s_e over the pairs left out of every mentee, int64[n].
 
-    Where the pairs fill most of a table, it looks at the rows of the mentors that have changed, bool[m], and no others.
+    Where these fill most of a table, it looks at the rows of the mentors that have changed, bool[m], and no others.
     """
     mentors, mentees = len(face.mentor_low), len(face.mentee_low)
-    if 2 * len(pairs) > mentors * mentees:
-        by_mentee = np.full(mentors * mentees, -_FAR)
-        by_mentee[face.mentee[pairs] * np.int64(mentors) + face.mentor[pairs]] = points
-        table = np.ascontiguousarray(by_mentee.reshape(mentees, mentors).T)
+    if 2 * np.count_nonzero(left_out) > mentors * mentees:
+        table = _table(face, points, left_out)
 
         def from_table(u: Ints, changed: Bools) -> Ints:
             rows, least = np.flatnonzero(changed), np.full(mentees, _FAR)
@@ -75,6 +72,8 @@ def _offers(face: Face, pairs: Ints, points: Ints) -> Callable[[Ints, Bools], In
             return least
 
         return from_table
+    pairs = np.flatnonzero(left_out)
+    points = points[pairs]
     mentor = face.mentor[pairs].astype(np.intp)
     people, starts = _groups(face.mentee[pairs])
 
@@ -85,6 +84,17 @@ def _offers(face: Face, pairs: Ints, points: Ints) -> Callable[[Ints, Bools], In
         return least
 
     return from_lists
+
+
+def _table(face: Face, points: Ints, left_out: Bools) -> Ints:
+    """The points of the pairs left out, a row for every mentor, int64[m, n]; far below zero where there is no such pair."""
+    mentors, mentees = len(face.mentor_low), len(face.mentee_low)
+    if len(points) == mentors * mentees:  # every pair, by mentee and mentor: the table itself
+        by_mentee = np.where(left_out, points, -_FAR)
+    else:
+        by_mentee, pairs = np.full(mentors * mentees, -_FAR), np.flatnonzero(left_out)
+        by_mentee[face.mentee[pairs] * np.int64(mentors) + face.mentor[pairs]] = points[pairs]
+    return np.ascontiguousarray(by_mentee.reshape(mentees, mentors).T)
 
 
 def _groups(sorted_ids: Ids) -> tuple[Ids, Ints]:

@@ -214,11 +214,11 @@ def problem_digest(problem: Problem) -> str:
         problem.locked,
         problem.keep,
     ):
-        digest.update(np.ascontiguousarray(array, dtype="<i8").tobytes())
+        digest.update(np.ascontiguousarray(array, dtype="<i8").data)
     for row in problem.side:
         digest.update(json.dumps([row.name, row.words, row.low, row.high], ensure_ascii=True).encode())
         for array in (row.edges, row.coefficients):
-            digest.update(np.ascontiguousarray(array, dtype="<i8").tobytes())
+            digest.update(np.ascontiguousarray(array, dtype="<i8").data)
     return digest.hexdigest()
 
 

@@ -18,7 +18,19 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from turnabout.matching.face import FREE, OUT, Face, Objective, Prices, bound, narrowed, no_gain, tightened, worth
+from turnabout.matching.face import (
+    FREE,
+    OUT,
+    Face,
+    Objective,
+    Prices,
+    bound,
+    is_in,
+    narrowed,
+    no_gain,
+    tightened,
+    worth,
+)
 from turnabout.matching.problem import Bools, Ints, Problem
 
 Multipliers = Mapping[str, int]
@@ -57,6 +69,11 @@ def first_scope(problem: Problem, face: Face) -> Scope:
         points[row.edges] = row.coefficients
         rows.append(Row(row.name, Objective(points, no_gain, no_gain), row.low, row.high))
     return Scope(face, tuple(rows))
+
+
+def is_answer(scope: Scope, pairs: Bools) -> bool:
+    """Whether pairs (bool[E]) are an answer of the scope."""
+    return is_in(scope.face, pairs) and keeps_rows(scope, pairs)
 
 
 def keeps_rows(scope: Scope, pairs: Bools) -> bool:

@@ -13,6 +13,7 @@ from turnabout.matching.face import Face, Objective, first_face, no_gain, withou
 from turnabout.matching.objectives import stage_objective
 from turnabout.matching.problem import WORST_PAIR, Bools, Ints, Problem
 from turnabout.matching.scope import Row, Scope, first_scope, nothing
+from turnabout.matching.solvers.bisection import last_that
 from turnabout.matching.solvers.ilp import best_in
 from turnabout.matching.solvers.limited import Repaired
 from turnabout.matching.solvers.limited_model import FEWEST, TIE, weights_of
@@ -101,11 +102,4 @@ def _last(first: int, last: int, holds: Callable[[int], bool]) -> int:
     """The last index from `first`, where it holds, for which it does; the end is tried first, since it often does."""
     if first < last and holds(last):
         return last
-    last -= first < last
-    while first < last:
-        middle = (first + last + 1) // 2
-        if holds(middle):
-            first = middle
-        else:
-            last = middle - 1
-    return first
+    return last_that(first, last - (first < last), holds)

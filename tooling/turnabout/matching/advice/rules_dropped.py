@@ -9,14 +9,13 @@ from dataclasses import dataclass, replace
 
 from turnabout.matching.advice.change import Numbers, Pair, marked, near_to, numbers
 from turnabout.matching.advice.gaps import is_exact
-from turnabout.matching.face import first_face
 from turnabout.matching.pairing import Pairing
 from turnabout.matching.people.balance import PERSON, with_balance
 from turnabout.matching.people.candidates import Candidates, problem
 from turnabout.matching.problem import Problem
 from turnabout.matching.side import SideRow
 from turnabout.matching.solution import made_pairs
-from turnabout.matching.solvers import quickest_path, solve
+from turnabout.matching.solvers import solve_again
 from turnabout.model import BalanceRule
 from turnabout.wording import counted
 
@@ -105,7 +104,7 @@ def _without(pairing: Pairing, bare: Problem, dropped: tuple[BalanceRule, ...]) 
     rest = [rule for rule in cohort.program.pairing.balance if rule not in dropped]
     posed = with_balance(bare, rest, cohort.mentors, cohort.mentees)
     again = near_to(posed, marked(posed, _pairs(pairing)))
-    solution = solve(again, quickest_path(again, first_face(again)))
+    solution = solve_again(again, pairing.problem, pairing.solution)
     return Without(
         rules=dropped,
         numbers=numbers(again, solution),

@@ -39,9 +39,9 @@ def barriers(found: Candidates, people: Sequence[str], *, vetoes: bool = True) -
     rules = [rule for rule in found.rules if vetoes or rule != VETO]
     permitted = np.zeros(len(asked), np.int64)
     by_rule, alone = (np.zeros((len(rules), len(asked)), np.int64) for _ in range(2))
-    for rows in columns.blocks():
+    for rows, some in columns.parts():
         here = rows if of_mentees else slice(None)
-        tables = dict(exclusions(columns.of(rows), found.scoring.rules))
+        tables = dict(exclusions(some, found.scoring.rules))
         count = np.zeros(next(iter(tables.values())).shape, np.int8)
         for rule in rules:
             count += tables[rule]

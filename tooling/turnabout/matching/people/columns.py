@@ -8,54 +8,21 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from turnabout.hours import WEEK, offset, regimes, utc_windows
+from turnabout.hours import offset, regimes, utc_windows
+from turnabout.matching.people.weeks import Minutes, Pieces, Weeks, pieces_of, weeks_of
 from turnabout.matching.problem import Ints
 from turnabout.model import Participant, Program, Topic, Window
 from turnabout.relations import affinity, managers_above
 
 Counts = NDArray[np.float32]
 """Small whole numbers: a product of two such tables is exact below 2**24 in whatever order it is added up."""
-Minutes = NDArray[np.int16]
 Points = NDArray[np.int32]
 WISHES, LINE, EARLIER, STANDING, VETO = "wishes", "reporting_line", "not_paired_before", "standing", "veto"
 GIVEN = "given_points"
 BLOCK = 1 << 17
 """Pairs looked at together: their tables fit into a processor's cache."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Weeks:
-    """The windows of all different weeks in UTC, those with most windows first; w weeks of at most s windows.
-
-    In minutes of the week, for each of g daylight-saving regimes; a window that is not used is empty.
-    """
-
-    starts: Minutes  # [g, w, s]
-    ends: Minutes  # [g, w, s]
-    used: Ints  # [s] how many weeks, from the first, have this window
-
-    def common(self, others: "Weeks", rows: Ints) -> Minutes:
-        """Minutes of the longest common piece of these weeks (rows, ascending) with each of the others, int16[r, w].
-
-        In the worst regime, as `turnabout.hours.common_minutes` says of two people.
-        """
-        regimes, different, _ = others.starts.shape
-        longest = np.zeros((regimes, len(rows), different), np.int16)
-        room = np.empty((2, len(rows), different), np.int16)
-        our_used, their_used = np.searchsorted(rows, self.used).tolist(), others.used.tolist()
-        for regime in range(regimes):
-            for ours, height in enumerate(our_used):
-                for theirs, width in enumerate(their_used):
-                    until, since = room[:, :height, :width]
-                    # Copied out first: numpy is slow at comparing a number with a row, and quick with two rows.
-                    until[:] = self.ends[regime, rows[:height], ours, None]
-                    since[:] = self.starts[regime, rows[:height], ours, None]
-                    np.minimum(until, others.ends[regime, :width, theirs], out=until)
-                    np.maximum(since, others.starts[regime, :width, theirs], out=since)
-                    until -= since
-                    piece = longest[regime, :height, :width]
-                    np.maximum(piece, until, out=piece)
-        return longest.min(axis=0, initial=WEEK) if regimes else np.zeros(longest.shape[1:], np.int16)
+ROOM = 1 << 25
+"""Windows times weeks whose common time is known at once, in two bytes each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,13 +71,15 @@ class Listed:
 class Columns:
     """Everything that criteria and rules read: n mentees are the rows, m mentors the columns of every table.
 
-    `minutes` is the length of a session; `listed` holds pairs that are known one by one.
+    `minutes` is the length of a session; `listed` holds pairs that are known one by one. Where these are some mentees of a
+    stretch, `within` is the stretch: what their windows have in common with weeks is found once for all of it.
     """
 
     mentees: Side
     mentors: Side
     listed: Mapping[str, Listed]
     minutes: int
+    within: "Columns | None" = None
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -141,17 +110,49 @@ class Columns:
         """The same for one mentee with one mentor."""
         return self.of(slice(row, row + 1)).between(np.zeros(1, np.int64), np.array([column]))
 
-    def blocks(self) -> Iterator[slice]:
-        """The mentees in pieces, so that a table over one piece and all mentors stays small."""
+    def blocks(self, stretch: slice | None = None, pairs: int | None = None) -> Iterator[slice]:
+        """The mentees, or a stretch of them, in pieces, so that a table over one piece and all mentors stays small.
+
+        `pairs` is how many such a table may have; None for as many as a processor's cache holds.
+        """
         n, m = self.shape
-        height = max(1, BLOCK // max(m, 1))
-        return (slice(start, min(start + height, n)) for start in range(0, n, height))
+        first, last = (0, n) if stretch is None else (stretch.start, stretch.stop)
+        height = max(1, (pairs or BLOCK) // max(m, 1))
+        return (slice(start, min(start + height, last)) for start in range(first, last, height))
+
+    def stretches(self) -> Iterator[slice]:
+        """The mentees in as few pieces as leave room for what their windows have in common with the mentors' weeks."""
+        n, _ = self.shape
+        most = max(1, ROOM // max(1, self.mentors.weeks.window.shape[2]))
+        waiting = [slice(0, n)]
+        while waiting:
+            rows = waiting.pop()
+            count = rows.stop - rows.start
+            if count > 1 and len(self.mentees.weeks.windows_of(self.mentees.week[rows])) > most:
+                middle = rows.start + count // 2
+                waiting += [slice(middle, rows.stop), slice(rows.start, middle)]
+            else:
+                yield rows
+
+    def parts(self) -> Iterator[tuple[slice, "Columns"]]:
+        """The mentees block by block, each as columns of their own."""
+        for many in self.stretches():
+            stretch = self.of(many)
+            for rows in self.blocks(many):
+                yield rows, replace(self.of(rows), within=stretch)
 
     @cached_property
     def weeks_in_common(self) -> tuple[Minutes, Ints, Ints]:
         """Minutes of the longest common piece for every two different weeks, and the row and column of each person."""
         rows, row = np.unique(self.mentees.week, return_inverse=True)
-        return self.mentees.weeks.common(self.mentors.weeks, rows), row.astype(np.int64), self.mentors.week
+        return self.pieces.longest(rows), row.astype(np.int64), self.mentors.week
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """What every window of the mentees has in common with each week of the mentors."""
+        if self.within is not None:
+            return self.within.pieces
+        return pieces_of(self.mentees.weeks, np.unique(self.mentees.week), self.mentors.weeks)
 
     def gap(self) -> Points:
         """How many levels each mentee is above each mentor; int32[n, m]."""
@@ -303,16 +304,7 @@ def _weeks(people: Sequence[Participant], mondays: Sequence[datetime.date]) -> t
     number: dict[tuple[str, tuple[Window, ...]], int] = {}
     # Looked up once: the hash of a week is that of all its windows.
     week = np.array([number.setdefault((p.time_zone, p.availability), len(number)) for p in people], np.int64)
-    in_utc = [[utc_windows(each, offset(zone, monday)) for monday in mondays] for zone, each in number]
-    most = np.array([max(map(len, found), default=0) for found in in_utc], np.int64)
-    ordered = np.argsort(-most, kind="stable")
-    slots = int(most.max(initial=0))
-    table = np.zeros((2, len(mondays), slots, len(ordered)), np.int16)
-    for row, at in enumerate(ordered.tolist()):
-        for regime, windows in enumerate(in_utc[at]):
-            if windows:
-                table[:, regime, : len(windows), row] = np.array(windows).T
-    used = (most > np.arange(slots)[:, None]).sum(axis=1)
-    row_of = np.empty_like(ordered)
-    row_of[ordered] = np.arange(len(ordered))
-    return row_of[week], Weeks(table[0].swapaxes(1, 2), table[1].swapaxes(1, 2), used)
+    row, weeks = weeks_of(
+        [[utc_windows(each, offset(zone, monday)) for monday in mondays] for zone, each in number], len(mondays)
+    )
+    return row[week], weeks

@@ -11,12 +11,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from turnabout.hours import WEEK
-from turnabout.matching.people.columns import Minutes, Points
+from turnabout.matching.people.columns import Points
+from turnabout.matching.people.weeks import Minutes
 from turnabout.matching.problem import Ints
-from turnabout.matching.solvers.compiled import compiled
+from turnabout.matching.solvers.compiled import compiled_lean, compiled_part
 
 FORBIDDING = 1 << 26
 """More than the criteria of a pair can sum up to; eight times as much fits into 32 bits, sign apart."""
+TOGETHER = 64
+"""Sums that are passed over together where none of them is among the best."""
+
+
+class Rows(NamedTuple):
+    """f columns in which mentees are of few kinds: `row[f, mentee]` of `sums` is what they say of every mentor."""
+
+    row: Ints  # [f, n]
+    sums: Points  # [rows, m]
 
 
 class Kinds(NamedTuple):
@@ -43,18 +53,16 @@ class Words(NamedTuple):
 
 
 class Common(NamedTuple):
-    """Everybody's week, the windows of the weeks as in `columns.Weeks`, and what each length of the common time gives.
+    """What the windows of a stretch of mentees have in common with weeks (`weeks.Pieces`), and what each length gives.
 
     The last entry of `minutes` holds for more as well; where common time does not count, there is none.
     """
 
-    week: Ints  # [n]
-    starts: Minutes  # [g, weeks, slots]
-    ends: Minutes
+    begin: int  # the first of the mentees
+    row: Ints  # [g, s, mentees] where each of their windows stands in `pieces`
+    used: Ints  # [mentees] how many windows they have
+    pieces: Minutes  # [windows, weeks]
     mentor_week: NDArray[np.uint32]  # [m]
-    mentor_starts: Minutes  # [g, slots, weeks]
-    mentor_ends: Minutes
-    mentor_used: Ints  # [slots]
     minutes: Points
 
 
@@ -68,105 +76,152 @@ class Noted(NamedTuple):
     standing: Ints
 
 
-class Tables(NamedTuple):
-    """All that is looked up and added."""
+class Rounding(NamedTuple):
+    """How a sum becomes points: (2 * sum + whole) // (2 * whole), where x // (2 * whole) is `x * factor >> shift`."""
 
+    whole: int
+    factor: np.uint32
+    shift: np.uint64
+
+
+class Tables(NamedTuple):
+    """All that is looked up and added for a stretch of mentees, and how the sums become points."""
+
+    rows: Rows
     kinds: Kinds
     words: Words
     common: Common
     noted: Noted
+    rounding: Rounding
 
 
-@compiled
-def score(tables: Tables, whole: int, factor: np.uint32, shift: np.uint64, first: int, points: Points) -> None:
-    """Fills `points` (int32[rows, m]) for the mentees from `first` on; -1 where a rule forbids a pair that does not stand.
+class Room(NamedTuple):
+    """Where a mentee's sums are found. It is lent: what makes no arrays of its own is compiled in half the time."""
 
-    Rounded half up: (2 * sum + whole) // (2 * whole), where x // (2 * whole) is `x * factor >> shift`.
+    total: Points  # [m]
+    counts: NDArray[np.uint16]  # [m]
+    by_week: Points  # [weeks]
+    longest: Minutes  # [weeks]
+    least: Minutes  # [weeks]
+
+
+def room_for(tables: Tables) -> Room:
+    """Room for the sums of one mentee with everybody."""
+    (m,), weeks = tables.common.mentor_week.shape, tables.common.pieces.shape[1]
+    return Room(
+        np.empty(m, np.int32),
+        np.empty(m, np.uint16),
+        np.empty(weeks, np.int32),
+        np.empty(weeks, np.int16),
+        np.empty(weeks, np.int16),
+    )
+
+
+@compiled_part
+def _rounded(total: np.int32, rounding: Rounding) -> np.int32:
+    """The points for a sum that is not below 0, rounded half up."""
+    return np.int32((np.uint64(np.uint32(2 * total + rounding.whole)) * np.uint64(rounding.factor)) >> rounding.shift)
+
+
+@compiled_part
+def _time_in_common(common: Common, i: int, room: Room) -> None:
+    """Begins the sums of mentee `i` with what the time in common gives."""
+    total, by_week, longest, least = room.total, room.by_week, room.longest, room.least
+    at, most = i - common.begin, len(common.minutes) - 1
+    if most < 0:
+        total[:] = 0
+        return
+    least[:] = WEEK if common.row.shape[0] else 0
+    for regime in range(common.row.shape[0]):
+        longest[:] = 0
+        for slot in range(common.used[at]):
+            piece = common.pieces[common.row[regime, slot, at]]
+            for week in range(len(longest)):
+                longest[week] = max(longest[week], piece[week])
+        for week in range(len(longest)):
+            least[week] = min(least[week], longest[week])
+    for week in range(len(by_week)):
+        by_week[week] = common.minutes[np.uint32(min(least[week], most))]
+    for j in range(len(total)):
+        total[j] = by_week[common.mentor_week[j]]
+
+
+@compiled_part
+def _words_in_common(words: Words, i: int, room: Room) -> None:
+    """Adds what the words give that mentee `i` shares with each mentor."""
+    total, counts = room.total, room.counts
+    for at in range(words.base.shape[0]):
+        counts[:] = 0
+        for each in range(words.begin[at, i], words.begin[at, i + 1]):
+            has, times = words.has[words.word[each]], words.times[each]
+            for j in range(len(counts)):
+                counts[j] += np.uint16(np.uint16(has[j]) * times)
+        table = words.table[words.base[at, i] : words.base[at, i] + words.size[at, i]]
+        if len(table) == 3:  # as most have: without looking up
+            none, one, more = table[0], table[1], table[2]
+            for j in range(len(total)):
+                total[j] += none if counts[j] == 0 else (one if counts[j] == 1 else more)
+        else:
+            for j in range(len(total)):
+                total[j] += table[counts[j]]
+
+
+@compiled_part
+def _add_up(tables: Tables, i: int, room: Room) -> None:
+    """Leaves in `room.total` the sum of mentee `i` with every mentor, below 0 where a rule forbids a pair that does not stand."""
+    rows, kinds, noted, total = tables.rows, tables.kinds, tables.noted, room.total
+    _time_in_common(tables.common, i, room)
+    for at in range(rows.row.shape[0]):
+        sums = rows.sums[rows.row[at, i]]
+        for j in range(len(total)):
+            total[j] += sums[j]
+    for at in range(kinds.first.shape[0]):
+        table, kind = kinds.table[kinds.first[at, i] :], kinds.mentor[at]
+        for j in range(len(total)):
+            total[j] += table[kind[j]]
+    _words_in_common(tables.words, i, room)
+    for at in range(noted.begin[i], noted.begin[i + 1]):
+        total[noted.mentor[at]] += noted.number[at]
+    for at in range(noted.standing_begin[i], noted.standing_begin[i + 1]):
+        total[noted.standing[at]] &= FORBIDDING - 1
+
+
+@compiled_lean
+def find(tables: Tables, room: Room, first: int, points: Points, mentor: Ints, best: Ints) -> None:
+    """Fills either `points` (int32[rows, m]), or `mentor` and `best` (the points), for the mentees from `first` on.
+
+    `points` has -1 where a rule forbids a pair that does not stand. A row of `mentor` has those with most points first, as
+    many as there is room for; of equals the first. What is not filled has -1 in `best`. What is not asked for has no rows:
+    it is one function, since two would have to compile the sums twice.
     """
-    kinds, words, common, noted = tables.kinds, tables.words, tables.common, tables.noted
-    m = points.shape[1]
-    regimes, slots, weeks = common.mentor_starts.shape
-    count, by_week = np.empty(m, np.uint16), np.zeros(weeks, np.int32)
-    longest, least = np.empty(weeks, np.int16), np.empty(weeks, np.int16)
-    most = len(common.minutes) - 1
-    for row in range(points.shape[0]):
-        i, total = first + row, points[row]
-        if most >= 0:
-            least[:] = WEEK if regimes else 0
-            for regime in range(regimes):
-                longest[:] = 0
-                for window in range(common.starts.shape[2]):
-                    start = common.starts[regime, common.week[i], window]
-                    end = common.ends[regime, common.week[i], window]
-                    if start == end:
-                        continue
-                    for slot in range(slots):
-                        starts, ends = common.mentor_starts[regime, slot], common.mentor_ends[regime, slot]
-                        for week in range(common.mentor_used[slot]):
-                            # In 16 bits, or a processor would take four times as long for it.
-                            piece = np.int16(min(end, ends[week]) - max(start, starts[week]))
-                            longest[week] = max(longest[week], piece)
-                for week in range(weeks):
-                    least[week] = min(least[week], longest[week])
-            for week in range(weeks):
-                by_week[week] = common.minutes[np.uint32(min(least[week], most))]
-        for j in range(m):
-            total[j] = by_week[common.mentor_week[j]]
-        for at in range(kinds.first.shape[0]):
-            table, kind = kinds.table[kinds.first[at, i] :], kinds.mentor[at]
-            for j in range(m):
-                total[j] += table[kind[j]]
-        for at in range(words.base.shape[0]):
-            count[:] = 0
-            for each in range(words.begin[at, i], words.begin[at, i + 1]):
-                has, times = words.has[words.word[each]], words.times[each]
-                for j in range(m):
-                    count[j] += np.uint16(np.uint16(has[j]) * times)
-            table = words.table[words.base[at, i] : words.base[at, i] + words.size[at, i]]
-            if len(table) == 3:  # as most have: without looking up
-                none, one, more = table
-                for j in range(m):
-                    total[j] += none if count[j] == 0 else (one if count[j] == 1 else more)
-            else:
-                for j in range(m):
-                    total[j] += table[count[j]]
-        for at in range(noted.begin[i], noted.begin[i + 1]):
-            total[noted.mentor[at]] += noted.number[at]
-        for at in range(noted.standing_begin[i], noted.standing_begin[i + 1]):
-            total[noted.standing[at]] &= FORBIDDING - 1
-        for j in range(m):
-            rounded = np.int32((np.uint64(np.uint32(2 * total[j] + whole)) * np.uint64(factor)) >> shift)
-            total[j] = rounded if total[j] >= 0 else -1
-
-
-@compiled
-def best(points: Points, mentor: Ints, found: Ints) -> None:
-    """Fills a row of `mentor` and `found` (the points) for each row of `points` (int32[rows, m]): the best, unordered.
-
-    As many as there is room for; of equals the first. What is not filled has -1 in `found`.
-    """
-    most = mentor.shape[1]
-    for row in range(points.shape[0]):
-        worst, place, filled = -1, 0, 0
-        for piece in range(0, points.shape[1], 64):
-            last = min(piece + 64, points.shape[1])
+    total, rounding, most = room.total, tables.rounding, mentor.shape[1]
+    for row in range(max(len(points), len(best))):
+        _add_up(tables, first + row, room)
+        if len(points):
+            for j in range(len(total)):
+                rounded = _rounded(total[j], rounding)
+                points[row, j] = rounded if total[j] >= 0 else -1
+            continue
+        best[row] = -1
+        worst, least = -1, 0
+        for start in range(0, len(total), TOGETHER):
+            stop = min(start + TOGETHER, len(total))
             top = np.int32(-1)
-            for j in range(piece, last):
-                top = max(top, points[row, j])
-            if top <= worst:
+            for j in range(start, stop):
+                top = max(top, total[j])
+            if top < least:
                 continue
-            for j in range(piece, last):
-                if points[row, j] <= worst:
+            for j in range(start, stop):
+                if total[j] < least:
                     continue
-                if filled < most:
-                    place = filled
-                    filled += 1
-                mentor[row, place], found[row, place] = j, points[row, j]
-                if filled == most:
-                    worst, place = found[row, 0], 0
-                    for at in range(1, most):
-                        # Of equals the last goes first, so that the first stay.
-                        if found[row, at] < worst or (found[row, at] == worst and mentor[row, at] > mentor[row, place]):
-                            worst, place = found[row, at], at
-        for at in range(filled, most):
-            found[row, at] = -1
+                rounded = _rounded(total[j], rounding)
+                if rounded <= worst:
+                    continue
+                place = most - 1
+                while place > 0 and best[row, place - 1] < rounded:
+                    mentor[row, place], best[row, place] = mentor[row, place - 1], best[row, place - 1]
+                    place -= 1
+                mentor[row, place], best[row, place] = j, rounded
+                worst = best[row, most - 1]
+                # A smaller sum is rounded to no more than the worst: most are passed over without being rounded.
+                least = max(0, (rounding.whole * (2 * worst + 1) + 1) // 2)

@@ -1,6 +1,6 @@
 """Who scores the pairs of a program: numpy, or from a size on the compiled pass (extra `large`). Both give the same points."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,9 @@ COMPILED = 64_000_000
 """Pairs above which the pass is compiled. Below, numpy is done before numba is loaded and has compiled, which it does once
 for an installation; whether that has happened is not asked, so that the path does not depend on a cache."""
 
+AT_ONCE = 1 << 24
+"""Pairs that the compiled pass looks at before it can be interrupted."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Scorer:
@@ -28,41 +31,59 @@ class Scorer:
     def blocks(self) -> Iterator[tuple[slice, Points]]:
         """All mentees in pieces, each with its points [rows, m]: FORBIDDEN where a rule forbids the pair."""
         if not self.is_compiled:
-            for rows in self.columns.blocks():
-                yield rows, permitted_points(self.columns.of(rows), self.scoring)
+            for rows, some in self.columns.parts():
+                yield rows, permitted_points(some, self.scoring)
             return
-        from turnabout.matching.people.kernel_points import score
-        from turnabout.matching.people.tabulated import rounding, tabulated
+        from turnabout.matching.people.kernel_points import find, room_for
+        from turnabout.matching.people.tabulated import tabulated
 
-        tables = tabulated(self.columns, self.scoring)
-        whole = sum(self.scoring.weights[name] for name in self.scoring.criteria)
-        for rows in self.columns.blocks():
-            points = np.empty((rows.stop - rows.start, self.columns.shape[1]), np.int32)
-            score(tables, whole, *rounding(whole), rows.start, points)
-            yield rows, points
+        for stretch, tables in tabulated(self.columns, self.scoring):
+            room, none = room_for(tables), np.empty((0, 0), np.int64)
+            for rows in self.columns.blocks(stretch):
+                points = np.empty((rows.stop - rows.start, self.columns.shape[1]), np.int32)
+                find(tables, room, rows.start, points, none, none)
+                yield rows, points
 
-    def best(self, table: Points, most: int) -> tuple[Ints, Ints]:
-        """The columns of the `most` permitted pairs with most points in each row, and their points; both [rows, most].
+    def best(self, most: int) -> tuple[Ints, Ints]:
+        """For every mentee the columns of the `most` permitted pairs with most points, and their points; both [n, most].
 
-        Unordered; of equals the first columns. What a row lacks is FORBIDDEN.
+        In no particular order; of equals the first columns. What a mentee lacks is FORBIDDEN.
         """
-        m = table.shape[1]
-        most = min(most, m)
-        if self.is_compiled:
-            from turnabout.matching.people.kernel_points import best
+        if not self.is_compiled:
+            return best_in(self.blocks(), self.columns.shape, most)
+        from turnabout.matching.people.kernel_points import find, room_for
+        from turnabout.matching.people.tabulated import tabulated
 
-            column, points = np.zeros((2, len(table), most), np.int64)
-            best(np.ascontiguousarray(table, np.int32), column, points)
-            return column, points
-        # One number orders by points and then by mentor, and never twice the same: any method picks the same ones. Numpy
-        # finds them in a tenth of the time where 32 bits are enough.
-        rank: Ints = table.astype(np.int32 if (FULL + 1) * m < 1 << 31 else np.int64)
-        rank *= m
-        rank += np.arange(m - 1, -1, -1, dtype=rank.dtype)
-        if most < m:
-            rank.partition(m - most, axis=1)
-        points, back = np.divmod(rank[:, m - most :].astype(np.int64), m)
-        return m - 1 - back, points
+        n, m = self.columns.shape
+        column, points = np.empty((2, n, min(most, m)), np.int64)
+        for stretch, tables in tabulated(self.columns, self.scoring):
+            room, none = room_for(tables), np.empty((0, 0), np.int32)
+            for rows in self.columns.blocks(stretch, AT_ONCE):
+                find(tables, room, rows.start, none, column[rows], points[rows])
+        return column, points
+
+
+def best_in(tables: Iterable[tuple[slice, Points]], shape: tuple[int, int], most: int) -> tuple[Ints, Ints]:
+    """What `Scorer.best` says, out of tables that hold the points of some mentees with all mentors; `shape` is [n, m]."""
+    n, m = shape
+    column, points = np.empty((2, n, min(most, m)), np.int64)
+    for rows, table in tables:
+        column[rows], points[rows] = _best(table, most)
+    return column, points
+
+
+def _best(table: Points, most: int) -> tuple[Ints, Ints]:
+    m = table.shape[1]
+    most = min(most, m)
+    # One number orders by points and then by mentor, and never twice the same: any method picks the same ones. Numpy
+    # finds them in a tenth of the time where 32 bits are enough.
+    rank: Ints = table.astype(np.int32 if (FULL + 1) * m < 1 << 31 else np.int64)
+    rank *= m
+    rank += np.arange(m - 1, -1, -1, dtype=rank.dtype)
+    if most < m:
+        rank.partition(m - most, axis=1)
+    points, back = np.divmod(rank[:, m - most :].astype(np.int64), m)
+    return m - 1 - back, points
 
 
 def scorer_of(columns: Columns, scoring: Scoring, above: int | None = None) -> Scorer:

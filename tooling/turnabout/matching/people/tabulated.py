@@ -5,7 +5,7 @@ of `criteria.py` and `exclusions.py` are asked once about each kind. Nothing of 
 compiled pass (`kernel_points.py`), which looks their answers up and adds them, cannot round otherwise than they do.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any
 
 import numpy as np
@@ -21,12 +21,12 @@ from turnabout.matching.people.columns import (
     Listed,
     Points,
     Side,
-    Weeks,
 )
 from turnabout.matching.people.criteria import CRITERIA, FULL
 from turnabout.matching.people.exclusions import forbidden, rules_in_force
-from turnabout.matching.people.kernel_points import FORBIDDING, Common, Kinds, Noted, Tables, Words
+from turnabout.matching.people.kernel_points import FORBIDDING, Common, Kinds, Noted, Rounding, Rows, Tables, Words
 from turnabout.matching.people.scoring import Scoring
+from turnabout.matching.people.weeks import weeks_of
 from turnabout.matching.problem import Ints
 
 KINDS = {
@@ -45,10 +45,14 @@ WORDS = {
 """Columns of words, and what reads how much of them two people share (of `topics`: and how much is sought at all)."""
 MINUTES = ("hours", "common_minutes")
 LISTED = (WISHES, LINE, EARLIER, VETO)
-JOINED = 1 << 21
-"""Entries up to which all columns of `KINDS` have one table together: one look-up costs less than four."""
+ALIKE = {**KINDS, "languages": WORDS["languages"]}
+"""Columns in which most people are like many others."""
+ROWS = 1 << 24
+"""Kinds of mentees times mentors up to which a column has a row for each kind: to add one costs less than looking up."""
 LARGEST = 1 << 24
 """Entries that a table over kinds may have."""
+
+_NO_WEEKS = weeks_of([()], 0)[1]
 
 
 def why_not(columns: Columns, scoring: Scoring) -> str:
@@ -58,7 +62,7 @@ def why_not(columns: Columns, scoring: Scoring) -> str:
     if sum(scoring.weights[name] for name in scoring.criteria) * FULL >= FORBIDDING:
         return "the weights are too large"
     for name in _read(KINDS, _in_force(columns, scoring)):
-        ours, theirs = (len(np.unique(getattr(side, name))) for side in (columns.mentees, columns.mentors))
+        ours, theirs = (len(_kinds(side, name)[0]) for side in (columns.mentees, columns.mentors))
         if ours * theirs > LARGEST:
             return f"there are {ours} by {theirs} kinds of {name}"
     for name in WORDS:
@@ -67,27 +71,30 @@ def why_not(columns: Columns, scoring: Scoring) -> str:
     return ""
 
 
-def tabulated(columns: Columns, scoring: Scoring) -> Tables:
-    """The tables of a program for which `why_not` has nothing to say."""
+def tabulated(columns: Columns, scoring: Scoring) -> Iterator[tuple[slice, Tables]]:
+    """The tables of a program for which `why_not` has nothing to say, for one stretch of mentees after the other."""
     names = _in_force(columns, scoring)
-    return Tables(
-        _over_kinds(columns, scoring, names),
-        _over_words(columns, scoring, names),
-        _over_weeks(columns, scoring, names),
-        _noted(columns, scoring, names),
-    )
+    in_rows = [name for name in _read(ALIKE, names) if len(_kinds(columns.mentees, name)[0]) * columns.shape[1] <= ROWS]
+    kinds, words = ([name for name in _read(readers, names) if name not in in_rows] for readers in (KINDS, WORDS))
+    rows = _over_rows(columns, scoring, names, in_rows)
+    tables = _over_kinds(columns, scoring, names, kinds), _over_words(columns, scoring, names, words)
+    noted = _noted(columns, scoring, names)
+    for stretch in columns.stretches():
+        common = _over_weeks(columns.of(stretch), scoring, names, stretch.start)
+        yield stretch, Tables(rows, *tables, common, noted, rounding(scoring))
 
 
-def rounding(whole: int) -> tuple[np.uint32, np.uint64]:
-    """Factor and shift with x // (2 * whole) == x * factor >> shift for all 0 <= x < 2**31; zeros for whole == 0.
+def rounding(scoring: Scoring) -> Rounding:
+    """How a sum becomes points: by a factor and a shift with x // (2 * whole) == x * factor >> shift for 0 <= x < 2**31.
 
     With d = 2 * whole, shift = 31 + the bits of d - 1, and factor = 2**shift // d + 1 the factor is less than a part in
-    2**31 too large (Granlund and Montgomery 1994, theorem 4.2).
+    2**31 too large (Granlund and Montgomery 1994, theorem 4.2). Where nothing counts, all are zeros.
     """
+    whole = sum(scoring.weights[name] for name in scoring.criteria)
     if not whole:
-        return np.uint32(0), np.uint64(0)
+        return Rounding(0, np.uint32(0), np.uint64(0))
     shift = 31 + (2 * whole - 1).bit_length()
-    return np.uint32((1 << shift) // (2 * whole) + 1), np.uint64(shift)
+    return Rounding(whole, np.uint32((1 << shift) // (2 * whole) + 1), np.uint64(shift))
 
 
 def _in_force(columns: Columns, scoring: Scoring) -> set[str]:
@@ -114,42 +121,56 @@ def _sums(columns: Columns, scoring: Scoring, names: Collection[str]) -> Points:
 def _people(count: int, **columns: Any) -> Side:
     """Some people of whom nothing is known but these columns."""
     none, no_words = np.zeros(count, np.int64), np.zeros((count, 0), np.float32)
-    no_weeks = Weeks(np.zeros((0, 1, 0), np.int16), np.zeros((0, 1, 0), np.int16), np.zeros(0, np.int64))
     unknown = dict.fromkeys(("level", "department", "site", "style", "sought", "week"), none)
     words = dict.fromkeys(("languages", "interests", "topics"), no_words)
-    return Side(**{"ids": ("",) * count, **unknown, **words, "weeks": no_weeks, **columns})
+    return Side(**{"ids": ("",) * count, **unknown, **words, "weeks": _NO_WEEKS, **columns})
 
 
-def _over_kinds(columns: Columns, scoring: Scoring, names: Collection[str]) -> Kinds:
+def _kinds(side: Side, name: str) -> tuple[Ints, Ints]:
+    """Somebody of each kind of people who are alike in a column, and the kind of each person."""
+    column = getattr(side, name)
+    if column.ndim == 2:  # words, which are 1 or 0
+        column = np.packbits(column > 0, axis=1)
+    _, somebody, kind = np.unique(column, axis=0, return_index=True, return_inverse=True)
+    return somebody, kind.astype(np.int64)
+
+
+def _of_column(columns: Columns, scoring: Scoring, names: Collection[str], name: str, who: Ints, whom: Ints) -> Points:
+    """What all that reads a column says of these mentees with these mentors."""
+    mentees = _people(len(who), **{name: getattr(columns.mentees, name)[who]})
+    mentors = _people(len(whom), **{name: getattr(columns.mentors, name)[whom]})
+    reading = sorted(each for each in ALIKE[name] if each in names)
+    return _sums(Columns(mentees, mentors, {}, columns.minutes), scoring, reading)
+
+
+def _over_rows(columns: Columns, scoring: Scoring, names: Collection[str], read: Collection[str]) -> Rows:
     n, m = columns.shape
-    read = _read(KINDS, names)
-    sides = columns.mentees, columns.mentors
-    ours, theirs = (len(_kinds(side, read)[0]) for side in sides)
-    first, mentor = np.zeros((0, n), np.int64), np.zeros((0, m), np.uint32)
-    tables = np.zeros(0, np.int32)
-    for group in [read] if ours * theirs <= JOINED else [[name] for name in read]:
-        (ours_of, row), (theirs_of, column) = (_kinds(side, group) for side in sides)
-        people = [_people(len(each), **dict(zip(group, each.T, strict=True))) for each in (ours_of, theirs_of)]
-        reading = sorted({name for each in group for name in KINDS[each] if name in names})
-        table = _sums(Columns(people[0], people[1], {}, columns.minutes), scoring, reading)
-        first = np.vstack((first, len(tables) + row * len(theirs_of)))
-        mentor = np.vstack((mentor, column.astype(np.uint32)))
-        tables = np.concatenate((tables, table.ravel()))
-    return Kinds(first, mentor, tables)
+    row, sums = [np.zeros((0, n), np.int64)], [np.zeros((0, m), np.int32)]
+    for name in read:
+        who, kind = _kinds(columns.mentees, name)
+        row.append(sum(map(len, sums)) + kind[None])
+        sums.append(_of_column(columns, scoring, names, name, who, np.arange(m)))
+    return Rows(np.concatenate(row), np.concatenate(sums))
 
 
-def _kinds(side: Side, names: Sequence[str]) -> tuple[Ints, Ints]:
-    """The different values of these columns, a row for each kind, and the kind of each person."""
-    values, kind = np.unique(np.stack([getattr(side, name) for name in names], axis=1), axis=0, return_inverse=True)
-    return values, kind.reshape(-1).astype(np.int64)
+def _over_kinds(columns: Columns, scoring: Scoring, names: Collection[str], read: Collection[str]) -> Kinds:
+    n, m = columns.shape
+    first, mentor = [np.zeros((0, n), np.int64)], [np.zeros((0, m), np.uint32)]
+    tables = [np.zeros(0, np.int32)]
+    for name in read:
+        (who, row), (whom, column) = _kinds(columns.mentees, name), _kinds(columns.mentors, name)
+        first.append(sum(map(len, tables)) + row[None] * len(whom))
+        mentor.append(column[None].astype(np.uint32))
+        tables.append(_of_column(columns, scoring, names, name, who, whom).ravel())
+    return Kinds(np.concatenate(first), np.concatenate(mentor), np.concatenate(tables))
 
 
-def _over_words(columns: Columns, scoring: Scoring, names: Collection[str]) -> Words:
+def _over_words(columns: Columns, scoring: Scoring, names: Collection[str], read: Collection[str]) -> Words:
     n, m = columns.shape
     base, size, begin = np.zeros((0, n), np.int64), np.zeros((0, n), np.int64), np.zeros((0, n + 1), np.int64)
     word, times = np.zeros(0, np.int32), np.zeros(0, np.uint16)
     has, counts = np.zeros((0, m), np.uint8), np.zeros(0, np.int32)
-    for name in _read(WORDS, names):
+    for name in read:
         ours: Counts = getattr(columns.mentees, name)
         theirs: Counts = getattr(columns.mentors, name)
         reading = [each for each in WORDS[name] if each in names]
@@ -164,7 +185,7 @@ def _over_words(columns: Columns, scoring: Scoring, names: Collection[str]) -> W
         base = np.vstack((base, len(counts) + (np.cumsum(sizes) - sizes)[kind]))
         size = np.vstack((size, sizes[kind]))
         counts = np.concatenate((counts, *tables))
-        row, column = np.nonzero(ours)
+        row, column = np.nonzero(ours > 0)
         begin = np.vstack((begin, len(word) + np.searchsorted(row, np.arange(n + 1))))
         word = np.concatenate((word, (len(has) + column).astype(np.int32)))
         times = np.concatenate((times, ours[row, column].astype(np.uint16)))
@@ -192,17 +213,21 @@ def _of_counts(
     return given[:3] if (given[2:] == given[2:3]).all() else given
 
 
-def _over_weeks(columns: Columns, scoring: Scoring, names: Collection[str]) -> Common:
-    ours, theirs = columns.mentees.weeks, columns.mentors.weeks
+def _over_weeks(columns: Columns, scoring: Scoring, names: Collection[str], begin: int) -> Common:
+    minutes = _of_minutes(columns, scoring, [name for name in MINUTES if name in names])
+    week, mentor_week = columns.mentees.week, columns.mentors.week.astype(np.uint32)
+    if not len(minutes):
+        none = np.zeros((0, 0, len(week)), np.int64)
+        return Common(begin, none, np.zeros_like(week), np.zeros((0, 0), np.int16), mentor_week, minutes)
+    pieces = columns.pieces
+    at = np.searchsorted(pieces.of, week)
     return Common(
-        week=columns.mentees.week,
-        starts=np.ascontiguousarray(ours.starts),
-        ends=np.ascontiguousarray(ours.ends),
-        mentor_week=columns.mentors.week.astype(np.uint32),
-        mentor_starts=np.ascontiguousarray(theirs.starts.swapaxes(1, 2)),
-        mentor_ends=np.ascontiguousarray(theirs.ends.swapaxes(1, 2)),
-        mentor_used=theirs.used,
-        minutes=_of_minutes(columns, scoring, [name for name in MINUTES if name in names]),
+        begin=begin,
+        row=np.ascontiguousarray(pieces.row[:, :, at]),
+        used=(pieces.used[:, None] > at).sum(axis=0),
+        pieces=pieces.minutes,
+        mentor_week=mentor_week,
+        minutes=minutes,
     )
 
 
@@ -211,9 +236,9 @@ def _of_minutes(columns: Columns, scoring: Scoring, reading: Collection[str]) ->
     if not reading:
         return np.zeros(0, np.int32)
     lengths = np.arange(1 + max(2 * columns.minutes, scoring.rules.common_minutes), dtype=np.int16)
-    starts, ends = np.zeros((1, len(lengths), 1), np.int16), lengths[None, :, None]
-    mentees = _people(len(lengths), week=np.arange(len(lengths)), weeks=Weeks(starts, ends, np.array([len(lengths)])))
-    mentors = _people(1, weeks=Weeks(starts[:, -1:], ends[:, -1:], np.array([1])))
+    week, weeks = weeks_of([[[(0, length)]] for length in lengths.tolist()], 1)
+    mentees = _people(len(lengths), week=week, weeks=weeks)
+    mentors = _people(1, weeks=weeks_of([[[(0, int(lengths[-1]))]]], 1)[1])
     return np.ascontiguousarray(_sums(Columns(mentees, mentors, {}, columns.minutes), scoring, reading)[:, 0])
 
 

@@ -47,12 +47,12 @@ def check(problem: Problem, solution: Solution) -> list[str]:
 
 def _answer_faults(problem: Problem, solution: Solution) -> list[str]:
     edges = solution.pairs
-    if any(not 0 <= edge < len(problem.points) for edge in edges) or list(edges) != sorted(set(edges)):
+    if list(edges) != sorted(set(edges)) or (edges and not 0 <= edges[0] <= edges[-1] < len(problem.points)):
         return ["the pairs are not a sorted list of different candidate pairs"]
     pairs = np.zeros(len(problem.points), dtype=bool)
     pairs[list(edges)] = True
     face = first_face(problem)
-    faults = _member_faults(problem, pairs)
+    faults = _member_faults(problem, face, pairs)
     names = [stage.name for stage in solution.stages]
     ties = names[len(problem.stages) :]
     if tuple(names[: len(problem.stages)]) != problem.stages or any(name != TIE for name in ties):
@@ -64,11 +64,8 @@ def _answer_faults(problem: Problem, solution: Solution) -> list[str]:
         return faults
     if problem.side:
         return sided_faults(problem, solution, face, pairs)
-    unique = False
     for index, stage in enumerate(solution.stages):
         tie_round = index - len(problem.stages)
-        if tie_round == 0:
-            unique = is_only_answer(face, pairs)
         if tie_round >= 0 and is_only_answer(face, pairs):
             return [f"round {tie_round + 1} of the tie stage decides nothing: one answer was left before it"]
         if stage.name == WORST_PAIR:
@@ -78,24 +75,23 @@ def _answer_faults(problem: Problem, solution: Solution) -> list[str]:
             objective = (
                 tie_objective(problem, face, tie_round) if tie_round >= 0 else stage_objective(problem, stage.name)
             )
-            faults = _stage_faults(problem, face, objective, pairs, stage)
-            following = narrowed(face, objective, stage.prices) if not faults else face
+            faults, following = _linear_faults(problem, face, objective, pairs, stage)
         if faults:
             return [f"stage `{stage.name}`: {fault}" for fault in faults]
         face = following
     only = is_only_answer(face, pairs)
     if not only:
         faults.append("another answer is as good in every stage: rounds of the tie stage are missing")
-    if solution.unique != (unique if ties else only):
+    if solution.unique != (only and not ties):
         claimed = "one answer was" if solution.unique else "several answers were"
         faults.append(f"{claimed} said to be left before the tie stage, which is not so")
     return faults
 
 
-def _member_faults(problem: Problem, pairs: Bools) -> list[str]:
+def _member_faults(problem: Problem, face: Face, pairs: Bools) -> list[str]:
     """Capacities, minimums and locks."""
     faults = []
-    mentor, mentee = loads(first_face(problem), pairs)
+    mentor, mentee = loads(face, pairs)
     for role, names, load, low, high in (
         ("mentor", problem.mentors, mentor, problem.mentor_minimum, problem.capacity),
         ("mentee", problem.mentees, mentee, problem.mentee_minimum, problem.demand),
@@ -107,31 +103,37 @@ def _member_faults(problem: Problem, pairs: Bools) -> list[str]:
     return faults + [f"the locked pair {_pair(problem, edge)} is not made" for edge in unmade]
 
 
-def _stage_faults(problem: Problem, face: Face, objective: Objective, pairs: Bools, stage: StageResult) -> list[str]:
+def _linear_faults(
+    problem: Problem, face: Face, objective: Objective, pairs: Bools, stage: StageResult
+) -> tuple[list[str], Face]:
+    """What is wrong with a stage, and the face that it leaves where nothing is."""
     if fault := _shape_fault(problem, stage.prices):
-        return [fault]
-    faults = _pair_faults(problem, face, objective, pairs, stage.prices)
-    value, limit = worth(face, objective, pairs), bound(face, objective, stage.prices)
+        return [fault], face
+    cost = reduced(face, objective, stage.prices)
+    faults = _pair_faults(problem, face, pairs, cost)
+    value, limit = worth(face, objective, pairs), bound(face, objective, stage.prices, cost)
     if value != stage.value:
         faults.append(f"the pairs are worth {value}, not {stage.value}")
     if limit != stage.bound:
         faults.append(f"the prices prove a bound of {limit}, not {stage.bound}")
     if value < limit:
         faults.append(f"the pairs are worth {value}, but the prices leave room for {limit}")
-    if not faults and are_right(face, objective, pairs, stage.prices):
-        return []
-    try:  # the slow way, to say which price is wrong
+    if not faults and are_right(face, objective, pairs, stage.prices, cost):
+        return [], narrowed(face, objective, stage.prices, cost=cost)
+    return [*faults, *_wrong_prices(problem, face, objective, pairs, stage.prices)], face
+
+
+def _wrong_prices(problem: Problem, face: Face, objective: Objective, pairs: Bools, prices: Prices) -> list[str]:
+    """Which prices are not the ones that the pairs determine: the slow way, to say so."""
+    try:
         right = prices_of(face, objective, pairs)
     except NotOptimalError:
-        return [*faults, "the pairs can be improved, so no prices prove them"]
-    return [*faults, *_price_faults(problem, stage.prices, right)]
+        return ["the pairs can be improved, so no prices prove them"]
+    return _price_faults(problem, prices, right)
 
 
-def _pair_faults(
-    problem: Problem, face: Face, objective: Objective, pairs: Bools, prices: Prices, most: int = 5
-) -> list[str]:
-    """Pairs that an earlier stage or the prices of this one rule out, or ask for; the first few by name."""
-    cost = reduced(face, objective, prices)
+def _pair_faults(problem: Problem, face: Face, pairs: Bools, cost: Ints, most: int = 5) -> list[str]:
+    """Pairs that an earlier stage rules out or asks for, or what they bring beyond prices (`cost`); the first few by name."""
     free = face.state == FREE
     kinds: Sequence[tuple[Bools, str]] = (
         (pairs & (face.state == OUT), "is made, but every best answer of the stages before is without it"),

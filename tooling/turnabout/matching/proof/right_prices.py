@@ -11,9 +11,12 @@ from turnabout.matching.prices import margins
 from turnabout.matching.problem import Bools, Ints
 
 
-def are_right(face: Face, objective: Objective, pairs: Bools, prices: Prices) -> bool:
-    """Whether `prices` are `prices_of(face, objective, pairs)`; they then prove `pairs` (bool[E]) optimal in this stage."""
-    free, cost = face.state == FREE, reduced(face, objective, prices)
+def are_right(face: Face, objective: Objective, pairs: Bools, prices: Prices, cost: Ints | None = None) -> bool:
+    """Whether `prices` are `prices_of(face, objective, pairs)`; they then prove `pairs` (bool[E]) optimal in this stage.
+
+    `cost`: what `reduced` says, where it is known.
+    """
+    free, cost = face.state == FREE, reduced(face, objective, prices) if cost is None else cost
     if (free & np.where(pairs, cost < 0, cost > 0)).any():
         return False
     open_people = np.concatenate(loads(face, free)) > 0
@@ -27,12 +30,17 @@ def are_right(face: Face, objective: Objective, pairs: Bools, prices: Prices) ->
     reached = judged & (value == value[judged].max())
     if reached[judged].all():
         return True
-    # Constraints that are exactly met, as arcs from the value that holds up to the value that is held up.
-    met, mentors, outside = np.flatnonzero(free & (cost == 0)), len(prices.mentor), len(open_people)
-    mentor, mentee, made = face.mentor[met], mentors + face.mentee[met], pairs[met]
+    # Constraints that are exactly met, as arcs from the value that holds up to the value that is held up: few at the edge
+    # and of pairs made; of the many of other pairs, those that lead to somebody who is held up already say nothing.
+    mentors, outside, met = len(prices.mentor), len(open_people), free & (cost == 0)
     let_in, let_out = (np.flatnonzero(open_people & (slack == 0)) for slack in (slack_in, slack_out))
-    tail = np.concatenate((np.where(made, mentee, mentor), np.full(len(let_in), outside), let_out))
-    head = np.concatenate((np.where(made, mentor, mentee), let_in, np.full(len(let_out), outside)))
+    made = np.flatnonzero(met & pairs)
+    tail = np.concatenate((mentors + face.mentee[made], np.full(len(let_in), outside), let_out))
+    head = np.concatenate((face.mentor[made], let_in, np.full(len(let_out), outside)))
+    reached = _reached(tail, head, reached)
+    other = np.flatnonzero(met & ~pairs & np.repeat(~reached[mentors:outside], face.degree))
+    tail = np.concatenate((tail, face.mentor[other]))
+    head = np.concatenate((head, mentors + face.mentee[other]))
     return bool(_reached(tail, head, reached)[judged].all())
 
 
@@ -48,7 +56,8 @@ def _slack_at_the_edge(face: Face, objective: Objective, pairs: Bools, prices: P
 
 
 def _reached(tail: Ints, head: Ints, reached: Bools) -> Bools:
-    """The nodes that arcs lead to from those already reached."""
+    """The nodes that arcs lead to from those already reached, and these."""
+    reached = reached.copy()
     while True:
         new = reached[tail]
         if not new.any():

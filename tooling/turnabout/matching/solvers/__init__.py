@@ -63,10 +63,16 @@ def solve_again(problem: Problem, before: Problem, answer: Solution, progress: P
     """As `solve`, starting from the answer of a problem that differs little: other capacities, points, people or pairs.
 
     The answer is the same as without it. Only the kernel starts from there, so it is used where there is numba, and
-    where that is worth loading.
+    where that is worth loading. With balance rules, the search has to look for less.
     """
     face = first_face(problem)
-    if numba_version() is None or len(problem.points) <= MODEL_PAIRS or problem.side:
+    if problem.side:
+        from turnabout.matching.solvers.carried import carried_pairs
+        from turnabout.matching.solvers.sided import solve_sided
+
+        near = carried_pairs(problem, before, answer.pairs)
+        return solve_sided(problem, face, sided_path(face), progress or _silent, near=near)
+    if numba_version() is None or len(problem.points) <= MODEL_PAIRS:
         return solve_within(problem, face, quickest_path(problem, face), progress)
     from turnabout.matching.solvers.warm import starts
 

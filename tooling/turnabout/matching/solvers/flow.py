@@ -73,7 +73,7 @@ def is_dense(rows: int, columns: int, cells: int) -> bool:
     return rows * columns <= SMALL_TABLE or (cells * 10 > rows * columns and rows * columns <= LARGEST_TABLE)
 
 
-def _fullest(rows: int, columns: int, row: Ints, column: Ints) -> Ints:
+def _fullest(rows: int, columns: int, row: Ids | Ints, column: Ids | Ints) -> Ints:
     """As many cells as fit, as indices: the best assignment where all are worth the same (Hopcroft and Karp 1973)."""
     table = csr_array((np.ones(len(row), dtype=np.int8), (row, column)), shape=(rows, columns))
     by = maximum_bipartite_matching(table, perm_type="column")
@@ -82,11 +82,15 @@ def _fullest(rows: int, columns: int, row: Ints, column: Ints) -> Ints:
     return picked
 
 
-def _dense(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Ints:
-    """The cells of a best assignment, as indices, from a full table of costs; cells come by column, and so it is filled."""
-    cell = column * rows + row
+def _dense(rows: int, columns: int, row: Ids | Ints, column: Ids | Ints, value: Ints) -> Ints:
+    """The cells of a best assignment, as indices, from a full table of costs."""
+    if len(value) == rows * columns and (column[1:] >= column[:-1]).all():
+        # Every cell, by column and then by row: the values are the table already.
+        filled, by = linear_sum_assignment((value * -1.0).reshape(columns, rows))
+        cell: Ints = filled.astype(np.int64) * rows + by
+        return cell
     cost = np.zeros(rows * columns)
-    cost[cell] = value
+    cost[column * rows + row] = value  # so few cells that 32 bits number them
     np.negative(cost, out=cost)
     filled, by = linear_sum_assignment(cost.reshape(columns, rows))
     partner = np.full(columns, -1)
@@ -95,7 +99,7 @@ def _dense(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Int
     return picked
 
 
-def _sparse(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> Ints:
+def _sparse(rows: int, columns: int, row: Ids | Ints, column: Ids | Ints, value: Ints) -> Ints:
     """The cells of a best assignment, as indices, from the filled cells only (LAPJVsp).
 
     SciPy fills every row at least cost, so every row has a column of its own that stands for nothing, and costs are
@@ -103,7 +107,8 @@ def _sparse(rows: int, columns: int, row: Ints, column: Ints, value: Ints) -> In
     """
     top = int(value.max(initial=0))
     cost = np.concatenate((top + 1 - value, np.full(rows, top + 1))).astype(np.float64)
-    tail, head = np.concatenate((row, np.arange(rows))), np.concatenate((column, columns + np.arange(rows)))
+    tail: Ints = np.concatenate((row, np.arange(rows)))
+    head: Ints = np.concatenate((column, columns + np.arange(rows)))
     width = columns + rows
     filled, by = min_weight_full_bipartite_matching(csr_array((cost, (tail, head)), shape=(rows, width)))
     key = tail * width + head
@@ -139,10 +144,10 @@ def _copies(made: Ints, low: Ints, high: Ints, gain: Gain) -> tuple[Ints, Ints, 
 
 def _cells(
     free: Ints, mentor: Ids, mentee: Ids, rows: Ints, columns: Ints, row_start: Ints, column_start: Ints
-) -> tuple[Ints, Ints, Ints]:
+) -> tuple[Ints, Ids | Ints, Ids | Ints]:
     """Every free pair at every open place of both people: (pair, row, column)."""
     if (rows == 1).all() and (columns == 1).all():  # the largest tables
-        return free, mentor.astype(np.int64), mentee.astype(np.int64)
+        return free, mentor, mentee
     count = rows[mentor] * columns[mentee]
     if (count == 1).all():
         return free, row_start[mentor], column_start[mentee]

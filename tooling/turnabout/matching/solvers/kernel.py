@@ -117,7 +117,8 @@ def _network(face: Face, objective: Objective) -> _Network:
     # What compiled functions take has one type, or they would be compiled anew.
     mentor, mentee = (np.require(people[free], np.int32, ["C", "W"]) for people in (face.mentor, face.mentee))
     points = np.require(objective.points[free], np.int64, ["C", "W"])
-    begin = np.concatenate(([0], np.cumsum(counts(mentee, len(made_mentee)))))
+    degree = face.degree if isinstance(free, slice) else counts(mentee, len(made_mentee))
+    begin = np.concatenate(([0], np.cumsum(degree)))
     return _Network(
         free,
         _side(made_mentor, face.mentor_low, face.mentor_high, objective.mentor_gain, np.zeros(1, np.int64)),

@@ -26,6 +26,7 @@ from turnabout.matching.face import (
 )
 from turnabout.matching.objectives import stage_objective
 from turnabout.matching.problem import WORST_PAIR, Bools, Problem
+from turnabout.matching.solvers.bisection import last_that
 from turnabout.matching.solvers.limited_model import FEWEST, TIE, Task, answer, solved, value_of, weights_of
 from turnabout.matching.solvers.network import best_of_face
 from turnabout.matching.solvers.threshold import has_answer
@@ -94,16 +95,13 @@ def worst_of_all(
     if not len(values):
         return 0, face
     forced = problem.points[(face.state == MADE) & judged]
-    low, high = 0, len(values) - 1
-    if len(forced):
-        high = int(np.searchsorted(values, forced.min()))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if fits(without(face, judged & (problem.points < values[middle]))):
-            low = middle
-        else:
-            high = middle - 1
-    return int(values[low]), without(face, judged & (problem.points < values[low]))
+
+    def above(index: int) -> Face:
+        return without(face, judged & (problem.points < values[index]))
+
+    last = int(np.searchsorted(values, forced.min())) if len(forced) else len(values) - 1
+    best = last_that(0, last, lambda at: fits(above(at)))
+    return int(values[best]), above(best)
 
 
 def best_with_changes(problem: Problem, standing: Bools, most: int, best: Best, before: Repaired) -> Repaired:
@@ -162,13 +160,7 @@ def _worst_pair(task: Task, low: int | None, high: int | None) -> int:
     last = len(values) - 1 if high is None else int(np.searchsorted(values, high))
     if len(forced):
         last = min(last, int(np.searchsorted(values, forced.min())))
-    while first < last:
-        middle = (first + last + 1) // 2
-        if answer(_above(task, int(values[middle])), None) is None:
-            last = middle - 1
-        else:
-            first = middle
-    return int(values[first])
+    return int(values[last_that(first, last, lambda at: answer(_above(task, int(values[at])), None) is not None)])
 
 
 def _above(task: Task, least: int) -> Task:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from turnabout.matching.face import Objective, Prices, worth
 from turnabout.matching.limit import Limit, OutOfTimeError
 from turnabout.matching.problem import Bools
-from turnabout.matching.scope import Scope, nothing
+from turnabout.matching.scope import Scope, is_answer, nothing
 from turnabout.matching.solvers import ilp
 from turnabout.matching.solvers.multipliers import priced_rows
 
@@ -29,18 +29,25 @@ class Search:
     `trusting`: stages are taken not to be touched by the rows, and only if nothing is left in the end solved with them.
     `limit` is that of the whole search; a part of it is given to each call. Where that passes, `best` gives what it has,
     `searched` or not, or the answer that is known already, and `some` what it has; without any answer both raise
-    OutOfTimeError.
+    OutOfTimeError. `near`: the search was shown an answer, and the best ones are likely to be much the same.
     """
 
     best: Callable[[Scope, Objective, Bools | None, Limit], Found | None]
     some: Callable[[Scope, Limit], Bools | None]
     trusting: bool
     limit: Limit
+    near: bool = False
 
 
-def ilp_search(limit: Limit) -> Search:
-    """The search of the readable path: the whole model of every scope."""
-    return Search(_best, _some, trusting=False, limit=limit)
+def ilp_search(limit: Limit, shown: Bools | None = None) -> Search:
+    """The search of the readable path: the whole model of every scope, but for whether there is any answer where `shown`,
+    any pairs (bool[E]), is one.
+    """
+
+    def some(scope: Scope, within: Limit) -> Bools | None:
+        return shown if shown is not None and is_answer(scope, shown) else any_in(scope, nothing(scope), within)
+
+    return Search(_best, some, trusting=False, limit=limit, near=shown is not None)
 
 
 def _best(scope: Scope, objective: Objective, known: Bools | None, limit: Limit) -> Found | None:
@@ -52,10 +59,6 @@ def _best(scope: Scope, objective: Objective, known: Bools | None, limit: Limit)
         return None
     priced = priced_rows(scope, objective, enough=worth(scope.face, objective, pairs), limit=limit)
     return Found(pairs, priced.scale, priced.multipliers, priced.prices, searched)
-
-
-def _some(scope: Scope, limit: Limit) -> Bools | None:
-    return any_in(scope, nothing(scope), limit)
 
 
 def better(scope: Scope, objective: Objective, one: Bools | None, other: Bools | None) -> Bools:

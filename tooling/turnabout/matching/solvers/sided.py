@@ -26,8 +26,18 @@ TRUSTED = (COVERAGE, WORST_PAIR)
 """Stages that balance rules seldom cost anything: the core path takes it that they do not until it is shown otherwise."""
 
 
-def solve_sided(problem: Problem, face: Face, path: str, progress: Progress, limit: Limit = NO_LIMIT) -> Solution:
+def solve_sided(
+    problem: Problem,
+    face: Face,
+    path: str,
+    progress: Progress,
+    limit: Limit = NO_LIMIT,
+    near: Bools | None = None,
+) -> Solution:
     """The answer of a problem with side rows by the path `ilp` or `core`, within a face of it.
+
+    `near`: pairs (bool[E]) that are likely to be much the same. They spare `ilp` to look for an answer where they are one;
+    `core` could leave another gap with them, and does without.
 
     Where the limit passes, the best answer so far: each stage says what is proven of it. Raises OutOfTimeError where there
     is none by then, InfeasibleError and EmptyScopeError where there is none at all, UsageError for another path.
@@ -35,7 +45,7 @@ def solve_sided(problem: Problem, face: Face, path: str, progress: Progress, lim
     if path not in (ILP, CORE):
         raise UsageError(f"the path `{path}` does not apply: there are balance rules", f"use `{ILP}` or `{CORE}`")
     if path == ILP:
-        search = ilp_search(limit)
+        search = ilp_search(limit, near)
     else:
         from turnabout.matching.solvers.core import core_search
 

@@ -7,7 +7,19 @@ import numpy as np
 
 from turnabout.errors import NotProvenError
 from turnabout.matching.advice.infeasible import InfeasibleError, conflict_of
-from turnabout.matching.face import FREE, MADE, OUT, Face, Objective, Prices, bound, loads, narrowed, without, worth
+from turnabout.matching.face import (
+    FREE,
+    MADE,
+    Face,
+    Objective,
+    Prices,
+    bound,
+    is_in,
+    narrowed,
+    reduced,
+    without,
+    worth,
+)
 from turnabout.matching.improve import best_from
 from turnabout.matching.objectives import (
     TIE_ROUNDS,
@@ -109,10 +121,11 @@ def _linear(name: str, label: str, objective: Objective, face: Face, engine: Eng
     """The result of a stage, the face that it leaves, and its answer; `label` tells rounds of the tie stage apart."""
     pairs, prices = engine.best(label, face, objective)
     _require_member(face, pairs)
-    value, limit = worth(face, objective, pairs), bound(face, objective, prices)
+    cost = reduced(face, objective, prices)
+    value, limit = worth(face, objective, pairs), bound(face, objective, prices, cost)
     if value != limit:
         raise NotProvenError(f"stage {name} is worth {value}, but the prices only prove {limit}")
-    return StageResult(name, value, limit, prices), narrowed(face, objective, prices), pairs
+    return StageResult(name, value, limit, prices), narrowed(face, objective, prices, cost=cost), pairs
 
 
 def _worst_pair(problem: Problem, face: Face, engine: Engine) -> tuple[StageResult, Face]:
@@ -162,9 +175,5 @@ def _ties(
 
 def _require_member(face: Face, pairs: Bools) -> None:
     """Raises NotProvenError unless an answer lies in its face."""
-    mentor, mentee = loads(face, pairs)
-    inside = (pairs >= (face.state == MADE)).all() and not pairs[face.state == OUT].any()
-    within = [(face.mentor_low <= mentor).all(), (mentor <= face.mentor_high).all()]
-    within += [(face.mentee_low <= mentee).all(), (mentee <= face.mentee_high).all()]
-    if not (inside and all(within)):
+    if not is_in(face, pairs):
         raise NotProvenError("the solver's answer breaks a capacity, a minimum or an earlier stage")

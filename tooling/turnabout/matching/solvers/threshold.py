@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import maximum_flow
 
 from turnabout.matching.face import FREE, MADE, Face, loads, without
 from turnabout.matching.problem import Ints, Problem
+from turnabout.matching.solvers.bisection import last_that
 
 
 def thresholds(problem: Problem) -> Ints:
@@ -23,16 +24,8 @@ def largest_threshold(problem: Problem, face: Face) -> int:
     """
     values = thresholds(problem)
     forced = problem.points[(face.state == MADE) & ~problem.locked]
-    low, high = 0, len(values) - 1
-    if len(forced):
-        high = int(np.searchsorted(values, forced.min()))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if has_answer(without(face, problem.points < values[middle])):
-            low = middle
-        else:
-            high = middle - 1
-    return low
+    last = int(np.searchsorted(values, forced.min())) if len(forced) else len(values) - 1
+    return last_that(0, last, lambda at: has_answer(without(face, problem.points < values[at])))
 
 
 def has_answer(face: Face) -> bool:

@@ -42,7 +42,7 @@ def restated(problem: Problem, scope: Scope, pairs: Bools, result: StageResult) 
     """The stage's result for an answer of the scope that later stages found, and the scope that it leaves."""
     if result.side is not None and result.side.by == BY_GAP:
         values = thresholds(problem)
-        result = _result(problem, scope, values, int(np.searchsorted(values, _least(problem, pairs))))
+        result = _result(problem, scope, values, _index(problem, values, pairs))
     elif result.needed is not None and result.next_points is not None and result.side is not None:
         higher = above(scope, problem, result.next_points)
         limit = scaled_bound(higher, nothing(higher), 0, dict(result.side.multipliers), result.prices)
@@ -63,10 +63,10 @@ def _result(problem: Problem, scope: Scope, values: Ints, index: int) -> StageRe
     return StageResult(WORST_PAIR, value, 0, zero, following, needed=0, side=SideProof(0, (), BY_GAP))
 
 
-def _least(problem: Problem, pairs: Bools) -> int:
-    """The least points of a pair made that is not locked; the greatest of any such pair where none is made."""
+def _index(problem: Problem, values: Ints, pairs: Bools) -> int:
+    """The threshold, by its index, of the least points of a pair made that is not locked; the last where none is made."""
     judged = problem.points[pairs & ~problem.locked]
-    return int(judged.min() if len(judged) else problem.points[~problem.locked].max())
+    return int(np.searchsorted(values, judged.min())) if len(judged) else len(values) - 1
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -79,19 +79,22 @@ class _Reached:
 
 
 def _highest(problem: Problem, scope: Scope, search: Search, known: Bools | None, values: Ints, free: int) -> _Reached:
-    """The greatest threshold up to `free` that leaves an answer, by bisection, as far as the limit allows."""
-    low, high, pairs = -1, free, None
+    """The greatest threshold up to `free` that leaves an answer, by bisection, as far as the limit allows.
+
+    The end is tried first; then, where an answer nearby is known, what is next above it, and twice as far each time.
+    """
+    low, high, pairs, step = -1, free, None, 1 if search.near else len(values)
     if known is not None:
-        low, pairs = min(free, int(np.searchsorted(values, _least(problem, known)))), known
+        low, pairs = min(free, _index(problem, values, known)), known
     within = search.limit.half()
     try:
         middle = free
         while low < high:
             if (tried := search.some(above(scope, problem, int(values[middle])), within)) is not None:
-                low, pairs = middle, tried
+                low, pairs, step = max(middle, min(free, _index(problem, values, tried))), tried, 2 * step
             else:
                 high = middle - 1
-            middle = (low + high + 1) // 2
+            middle = min(low + step, (low + high + 1) // 2)
     except OutOfTimeError:
         if pairs is None:
             raise
