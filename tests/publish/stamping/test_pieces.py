@@ -51,6 +51,30 @@ def test_links_become_what_the_page_gets_and_their_places_are_kept():
     assert linker.places == {("people/ben/index.md", "top"), ("people/ana/index.md", "here")}
 
 
+WRITTEN = [f"{'../' * up}{target}" for up in range(4) for target in (*PATHS, "ana/index.md", "ana.ics", "ana--lee.md")]
+WRITTEN += ["#here", "../people/../index.md", ".././ana/index.md", "..//ana/index.md", "mailto:ana@example.org"]
+
+
+def outcome(linker, page, written):
+    """What the link becomes, and the places that became known with it."""
+    before = set(linker.places)
+    try:
+        return linker.on(page)(written), linker.places - before
+    except UnsureError:
+        return None
+
+
+@given(st.permutations([each for each in PATHS if each.endswith(".md")] + ["people/my-index.md"]))
+def test_what_is_known_from_other_pages_is_what_a_link_means_on_this_one(pages):
+    shared = Linker(set(PATHS))
+    for page in pages:
+        for written in WRITTEN:
+            alone = outcome(Linker(set(PATHS)), page, written)
+            made = outcome(shared, page, written)
+            assert (made and made[0]) == (alone and alone[0]), (page, written)
+            assert alone is None or alone[1] <= shared.places, (page, written)
+
+
 @pytest.mark.parametrize(
     "written",
     ["../gone.md", "/people/", "../ben/", "a b.md", "ftp://x", "javascript:x", "..", "", "index.md?x", "%2e.md"],
@@ -128,6 +152,12 @@ def test_headings_nest_as_in_the_engine(levels):
     tokens = [{"level": level, "id": str(at)} for at, level in enumerate(levels)]
     ours = toc.nested([(level, str(at), "") for at, level in enumerate(levels)])
     assert tree(ours) == their_tree(nest_toc_tokens(tokens))
+
+
+@given(st.lists(st.integers(1, 6), min_size=1, max_size=4))
+def test_a_table_is_there_where_it_has_anything_to_show(levels):
+    headings = [(level, str(at), "") for at, level in enumerate(levels)]
+    assert toc.shows(headings) == bool(toc.shown(headings))
 
 
 @given(st.text(max_size=30))

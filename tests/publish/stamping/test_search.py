@@ -4,10 +4,11 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from material.plugins.search.plugin import SearchIndex
 
+from turnabout.publish.markdown import render
 from turnabout.publish.stamping import search
 from turnabout.publish.stamping.links import UnsureError
 
@@ -22,7 +23,7 @@ def theirs(content):
 
 def ours(content):
     search.require_plain(content)
-    return json.loads(f"[{search.entries(content, 'people/ana/', 'Page & all')}]")
+    return json.loads(f"[{search.entries_of(content, 'people/ana/', 'Page & all')}]")
 
 
 @pytest.mark.parametrize(
@@ -101,3 +102,59 @@ def test_entries_of_whatever_is_thrown_together_are_the_plugins_or_left_to_it(co
 def test_what_the_plugin_treats_in_a_way_of_its_own_is_left_to_it(content):
     with pytest.raises(UnsureError):
         ours(content)
+
+
+BLOCKS = [
+    "# A *b*",
+    "## `c`",
+    "### [A](b.md) &#1;",
+    "## ![a](b.svg)",
+    "# &#32;",
+    "## <b>",
+    "text\nmore &amp; &#44;",
+    "[](a)",
+]
+BLOCKS += ["![a](b.svg)", "a <b> b", "</span>", "- a\n- b\n    - c", "- [](a)\n- ![a](b)", "- a\n\n    below", "1. `a`"]
+BLOCKS += [
+    "| a | b |\n| --- | --- |\n| `c` |  |",
+    "A\n:   [](a)",
+    "B\n:   b",
+    "> a\n>\n> [](b)",
+    "```sh\n  a\n\n  b\n```",
+]
+BLOCKS += ["??? x\n    a", '!!! note "&#1;"', "    inside", "    - of it", '<div class="a" markdown>', "</div>"]
+BLOCKS += [
+    '<div class="a" markdown>\n[](b)\n</div>',
+    '<div class="a" markdown>\na\n</div>',
+    "<p></p>",
+    "<p><b>a</p>",
+    "<p> a</p>",
+]
+BLOCKS += [
+    '<figure class="a">\n<svg><title>a</title></svg>\n</figure>',
+    "<ol><li>a<li>b</ol>",
+    "<pre>\n a</pre>",
+    "<pre></b></pre>",
+]
+BLOCKS += [
+    "[x](y){ .headerlink }",
+    "# [x](y){ .headerlink } a",
+    "<svg><title>a</title></svg>",
+    "## [](a){ .headerlink }",
+]
+MEMORY = search.Memory()  # of every page that was thrown together before
+
+
+@given(st.lists(st.sampled_from(BLOCKS), min_size=1, max_size=12).map("\n\n".join))
+def test_entries_put_together_from_pieces_are_those_of_the_page_as_a_whole(body):
+    page = render(body, str)
+    assume(page is not None)
+    assert outcome(search.entries, page, "a/", "Page", MEMORY) == outcome(search.entries_of, page.html, "a/", "Page")
+
+
+def outcome(work, *given):
+    """What it gives, or None where it leaves the page to the engine."""
+    try:
+        return work(*given)
+    except UnsureError:
+        return None

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from turnabout.publish.markdown.code import FENCE, fenced
-from turnabout.publish.markdown.inline import Inline
+from turnabout.publish.markdown.headings import Title, name, slug
+from turnabout.publish.markdown.kept import Kept
 from turnabout.publish.markdown.lines import INDENT, ITEM, blocks_of, check, detabbed
-from turnabout.publish.markdown.lists import listed
+from turnabout.publish.markdown.lists import goes_on, listed
+from turnabout.publish.markdown.memory import Memory
 from turnabout.publish.markdown.raw import is_raw, numbers
 from turnabout.publish.markdown.tables import table
 from turnabout.publish.markdown.unusual import UnusualError
@@ -22,35 +24,30 @@ _TERM = re.compile(r"([^\n]+)\n:   ([^\n]+)")
 _FOLD = re.compile(r'(?:\?\?\?(\+)?|!!!) ([a-z][a-z-]*)(?: "([^"\n]*)")?(?:\n(.+))?', re.DOTALL)
 
 
-class Mark(NamedTuple):
-    """A heading among the pieces of a page; `anchor` is empty where the page gives none."""
-
-    piece: int
-    level: int
-    title: str
-    anchor: str
-
-
 @dataclass(slots=True)
 class Written:
     """A page while it is written: pieces of HTML, headings among them, and the anchors that the page itself gives."""
 
-    inline: Inline
+    memory: Memory
     pieces: list[str] = field(default_factory=list)
-    headings: list[Mark] = field(default_factory=list)
+    titles: list[tuple[int, Title]] = field(default_factory=list)  # with their places among the pieces, which are empty
     anchors: set[str] = field(default_factory=set)
 
 
 class _Place(NamedTuple):
-    """Where blocks stand: how deep, and whether in a fold, where HTML and what goes on below a list mean other things."""
+    """Where blocks stand: how deep, and whether in a fold, where HTML and what goes on below a list mean other things.
+
+    `known` are blocks in such places that are always written like that, whatever stands around them.
+    """
 
     depth: int
     folded: bool
+    known: Kept[str]
 
 
 def write(page: Written, blocks: Sequence[str]) -> None:
     """Appends the HTML of the blocks; UnusualError where one is outside the grammar."""
-    if _write(page, blocks, 0, _Place(0, folded=False)) != len(blocks):
+    if _write(page, blocks, 0, _Place(0, False, page.memory.top)) != len(blocks):
         raise UnusualError
 
 
@@ -58,21 +55,43 @@ def _write(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
     """Writes from block `at` to the end, or to the end of the `div` around; where it stopped."""
     if place.depth > _DEEPEST:
         raise UnusualError
-    while at < len(blocks) and blocks[at] != "</div>":
-        at = _WRITERS.get(blocks[at][:1], _text)(page, blocks, at, place)
+    known, pieces = place.known, page.pieces
+    while at < len(blocks) and (block := blocks[at]) != "</div>":
+        made = known.get(block)
+        if made is None:
+            at = _WRITERS.get(block[:1], _text)(page, blocks, at, place)
+        else:
+            pieces.append(made)
+            at += 1
     return at
 
 
-def _heading(page: Written, blocks: Sequence[str], at: int, _: _Place) -> int:
-    found = _HEADING.fullmatch(blocks[at])
-    if not found:
-        raise UnusualError
-    level, title, anchor = found.groups(default="")
+def _add(page: Written, place: _Place, block: str, made: str, anchor: str = "") -> None:
+    """Adds the HTML of a block that depends on no other, and remembers it unless it gives an anchor."""
+    page.pieces.append(made)
     if anchor:
         page.anchors.add(anchor)
-    page.headings.append(Mark(len(page.pieces), len(level), page.inline(title), anchor))
+    else:
+        place.known.keep(block, made)
+
+
+def _heading(page: Written, blocks: Sequence[str], at: int, _: _Place) -> int:
+    title = page.memory.headings.get(blocks[at]) or _title(page, blocks[at])
+    if title.anchor:
+        page.anchors.add(title.anchor)
+    page.titles.append((len(page.pieces), title))
     page.pieces.append("")
     return at + 1
+
+
+def _title(page: Written, block: str) -> Title:
+    found = _HEADING.fullmatch(block)
+    if not found:
+        raise UnusualError
+    level, text, anchor = found.groups(default="")
+    title = page.memory.inline(text)
+    words = name(title)
+    return page.memory.headings.keep(block, Title(len(level), title, words, anchor, "" if anchor else slug(words)))
 
 
 def _element(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
@@ -80,29 +99,31 @@ def _element(page: Written, blocks: Sequence[str], at: int, place: _Place) -> in
     if not place.folded and (found := _DIV.fullmatch(block)):
         return _div(page, blocks, at, place, found)
     if not place.depth and is_raw(block):
-        page.pieces.append(f"{block}\n\n")
+        _add(page, place, block, f"{block}\n\n")
     elif not place.folded and (figures := numbers(block)):
-        page.pieces.append(figures)
+        _add(page, place, block, figures)
     else:
-        _paragraph(page, block)
+        _add(page, place, block, *_paragraph(page, block))
     return at + 1
 
 
 def _div(page: Written, blocks: Sequence[str], at: int, place: _Place, found: re.Match[str]) -> int:
     """A `div` whose content is Markdown: one paragraph right inside of it, or blocks up to its end."""
-    page.pieces.append(f'<div class="{found[1]}">\n')
+    begin = f'<div class="{found[1]}">\n'
     if found[2]:
-        _paragraph(page, found[2])
-    else:
-        at = _write(page, blocks, at + 1, _Place(place.depth + 1, folded=False))
-        if at == len(blocks) or blocks[at - 1] == found[0]:
-            raise UnusualError
+        made, anchor = _paragraph(page, found[2])
+        _add(page, place, blocks[at], f"{begin}{made}</div>\n", anchor)
+        return at + 1
+    page.pieces.append(begin)
+    at = _write(page, blocks, at + 1, _Place(place.depth + 1, False, page.memory.inside))
+    if at == len(blocks) or blocks[at - 1] == found[0]:
+        raise UnusualError
     page.pieces.append("</div>\n")
     return at + 1
 
 
-def _table(page: Written, blocks: Sequence[str], at: int, _: _Place) -> int:
-    page.pieces.append(table(blocks[at], page.inline))
+def _table(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
+    _add(page, place, blocks[at], table(blocks[at], page.memory.inline))
     return at + 1
 
 
@@ -116,7 +137,7 @@ def _fold(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
         title = kind.capitalize()
     if not title or title != title.strip() or title[0] == "#":
         raise UnusualError
-    title = page.inline(title)
+    title = page.memory.inline(title)
     details = blocks[at][0] == "?"
     if details:
         opened = ' open="open"' if is_open else ""
@@ -128,7 +149,7 @@ def _fold(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
     while at < len(blocks) and blocks[at].startswith(INDENT):
         inner.append(detabbed(blocks[at]))
         at += 1
-    if _write(page, inner, 0, _Place(place.depth + 1, folded=True)) != len(inner):
+    if _write(page, inner, 0, _Place(place.depth + 1, True, page.memory.folded)) != len(inner):
         raise UnusualError
     page.pieces.append("</details>\n" if details else "</div>\n")
     return at
@@ -144,7 +165,10 @@ def _quote(page: Written, blocks: Sequence[str], at: int, _: _Place) -> int:
         if lines[0] == ">" or lines[-1] == ">":
             raise UnusualError
         for text in blocks_of("\n".join([line[2:] for line in lines])):
-            _paragraph(page, text)
+            made, anchor = _paragraph(page, text)
+            page.pieces.append(made)
+            if anchor:
+                page.anchors.add(anchor)
         at += 1
     page.pieces.append("</blockquote>\n")
     return at
@@ -154,43 +178,64 @@ def _text(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
     """Code, a list, terms with their descriptions, or a paragraph."""
     block = blocks[at]
     if block.startswith(FENCE):
-        page.pieces.append(fenced(block))
+        _add(page, place, block, fenced(block))
     elif ITEM.match(block):
-        made, at = listed(blocks, at, page.inline, may_go_on=not place.folded)
-        page.pieces.append(made)
-        return at
+        return _list(page, blocks, at, place)
     elif _TERM.fullmatch(block):
         return _terms(page, blocks, at)
     else:
-        _paragraph(page, block)
+        _add(page, place, block, *_paragraph(page, block))
     return at + 1
+
+
+def _list(page: Written, blocks: Sequence[str], at: int, place: _Place) -> int:
+    """A list. It is remembered where it is one block, below which no other goes on with it."""
+    block, known = blocks[at], page.memory.lists
+    alone = at + 1 == len(blocks) or not goes_on(blocks[at + 1])
+    made = known.get(block) if alone else None
+    if made is None:
+        made, at = listed(blocks, at, page.memory.inline, may_go_on=not place.folded)
+        if alone:
+            known.keep(block, made)
+    else:
+        at += 1
+    page.pieces.append(made)
+    return at
 
 
 def _terms(page: Written, blocks: Sequence[str], at: int) -> int:
     """One list of terms and their descriptions, however many blocks it takes."""
     page.pieces.append("<dl>\n")
-    while at < len(blocks) and (found := _TERM.fullmatch(blocks[at])):
-        term, said = found.groups()
-        check(term)
-        check(said)
-        page.pieces.append(f"<dt>{page.inline(term)}</dt>\n<dd>{page.inline(said)}</dd>\n")
+    while at < len(blocks) and (made := page.memory.terms.get(blocks[at]) or _term(page, blocks[at])):
+        page.pieces.append(made)
         at += 1
     page.pieces.append("</dl>\n")
     return at
 
 
-def _paragraph(page: Written, block: str) -> None:
-    marks = ""
+def _term(page: Written, block: str) -> str:
+    """A term with its description, or "" where the block is none."""
+    found = _TERM.fullmatch(block)
+    if found is None:
+        return ""
+    term, said = found.groups()
+    check(term)
+    check(said)
+    return page.memory.terms.keep(block, f"<dt>{page.memory.inline(term)}</dt>\n<dd>{page.memory.inline(said)}</dd>\n")
+
+
+def _paragraph(page: Written, block: str) -> tuple[str, str]:
+    """The paragraph and the anchor that it gives, or ""."""
+    marks = anchor = ""
     if block.endswith(" }") and (found := _MARKS.search(block)):
         block = block[: found.start()]
         anchor, classes = found.groups(default="")
         if classes:
             marks = f' class="{classes[2:].replace(" .", " ")}"'
         if anchor:
-            page.anchors.add(anchor)
             marks += f' id="{anchor}"'
     check(block)
-    page.pieces.append(f"<p{marks}>{page.inline(block)}</p>\n")
+    return f"<p{marks}>{page.memory.inline(block)}</p>\n", anchor
 
 
 _WRITERS: dict[str, Callable[[Written, Sequence[str], int, _Place], int]] = {

@@ -1,10 +1,9 @@
 """Headings as the engine's table of contents knows them: anchors from titles, each of them once on a page."""
 
-import functools
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from turnabout.publish.markdown.unusual import UnusualError
 
@@ -15,9 +14,18 @@ _NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
 _DIGITS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A heading: `title` is its HTML on the page without the permalink, `name` what tables of contents show."""
+class Title(NamedTuple):
+    """A heading as it is written: `anchor` is the one that it gives itself, or ""; `slug` is for where it gives none."""
+
+    level: int
+    title: str
+    name: str
+    anchor: str
+    slug: str
+
+
+class Heading(NamedTuple):
+    """A heading of a page: `title` is its HTML without the permalink, addresses open; `name` is what tables of contents show."""
 
     level: int
     anchor: str
@@ -25,13 +33,11 @@ class Heading:
     name: str
 
 
-@functools.lru_cache(maxsize=512)
 def name(title: str) -> str:
     """The title without its tags, and with single blanks; entities stay."""
     return " ".join(_TAG.sub("", title).split())
 
 
-@functools.lru_cache(maxsize=512)
 def slug(words: str) -> str:
     """The anchor that a heading of that name gets, unless it is taken: ASCII, lower case, hyphens."""
     plain = unicodedata.normalize("NFKD", html.unescape(words)).encode("ascii", "ignore").decode("ascii")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 
 from turnabout.publish.markdown.code import escaped
+from turnabout.publish.markdown.kept import Kept
 from turnabout.publish.markdown.unusual import UnusualError
 
 Inline = Callable[[str], str]
@@ -50,30 +51,40 @@ _RISKY = re.compile(r'[&<>"]')
 _NO_ENTITY = re.compile(r"&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)", re.IGNORECASE)
 
 
-# Words recur from page to page; the bounds keep the texts of a large program out of memory.
-_LONGEST = 200
-_KEPT = 16_384
+# Stands on both sides of an address as written; pages have no such sign.
+OPEN = "\0"
 
 
-def inliner(link: Link) -> Inline:
-    """A function from the text of a block to its HTML; UnusualError where that is outside the grammar.
+def inliner() -> Inline:
+    """A function from the text of a block to its HTML, with the addresses of links and pictures open.
 
-    `link` maps the address of a link or picture as written to what the page gets.
+    It raises UnusualError where the text is outside the grammar, and remembers what it has written.
     """
+    known: Kept[str] = Kept()
 
     def inline(text: str) -> str:
-        return _TOKEN.sub(replace, text) if "](" in text else _plain(text)
+        made = known.get(text)
+        if made is None:
+            made = known.keep(text, _TOKEN.sub(replace, text) if "](" in text else _plain(text))
+        return made
 
     def replace(found: re.Match[str]) -> str:
         if found.lastgroup == "link":
             words, href, marks = found.group("words", "href", "marks")
             before, behind = _marks(marks) if marks else ("", "")
-            return f'<a{before} href="{_attribute(link(href))}"{behind}>{_plain(words)}</a>'
+            return f'<a{before} href="{OPEN}{href}{OPEN}"{behind}>{_plain(words)}</a>'
         if found.lastgroup == "picture":
-            return f'<img alt="{found["alt"]}" src="{_attribute(link(found["src"]))}" />'
+            return f'<img alt="{found["alt"]}" src="{OPEN}{found["src"]}{OPEN}" />'
         return _written(found, inline)
 
     return inline
+
+
+def closed(html: str, link: Link) -> str:
+    """The HTML with what `link` maps each open address to."""
+    parts = html.split(OPEN)
+    parts[1::2] = [_attribute(link(each)) for each in parts[1::2]]
+    return "".join(parts)
 
 
 @functools.lru_cache(maxsize=256)
@@ -94,14 +105,7 @@ def _attribute(value: str) -> str:
 
 def _plain(text: str) -> str:
     """Text without links and pictures."""
-    return _remembered(text) if len(text) <= _LONGEST else _without_links(text)
-
-
-def _without_links(text: str) -> str:
     return text if _CLEAN.fullmatch(text) else _TOKEN.sub(_replaced, text)
-
-
-_remembered = functools.lru_cache(maxsize=_KEPT)(_without_links)
 
 
 def _replaced(found: re.Match[str]) -> str:

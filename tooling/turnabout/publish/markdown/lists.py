@@ -20,6 +20,11 @@ class _Item:
     below: list[str] = field(default_factory=list)
 
 
+def goes_on(block: str) -> bool:
+    """Whether the block belongs to a list that ends right before it."""
+    return block.startswith(INDENT) or ITEM.match(block) is not None
+
+
 def listed(blocks: Sequence[str], at: int, inline: Inline, *, may_go_on: bool) -> tuple[str, int]:
     """The list that begins at that block, and the block after it. `may_go_on`: blocks below items are known here."""
     tag = _tag(blocks[at])

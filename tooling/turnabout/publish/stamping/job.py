@@ -6,10 +6,10 @@ lies beside them as an empty document that is not built.
 
 import posixpath
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from typing import NamedTuple
 
-from turnabout.publish.markdown import render
+from turnabout.publish.markdown import Memory, render
 from turnabout.publish.stamping import search, settings, shells
 from turnabout.publish.stamping.links import Linker, UnsureError
 from turnabout.publish.stamping.sheets import output, sheet
@@ -75,16 +75,28 @@ class Job(NamedTuple):
     places: frozenset[tuple[str, str]]  # (page, anchor) that stamped pages link to
 
 
+class _Shared(NamedTuple):
+    """What the pages of one job know of each other, so that nothing is done twice."""
+
+    linker: Linker
+    written: Memory
+    said: search.Memory
+
+
+def _shared(files: Container[str]) -> _Shared:
+    return _Shared(Linker(files), Memory(), search.Memory())
+
+
 def plan_job(files: Mapping[str, bytes], config: str, step: Callable[[int], None]) -> Job:
     """The job for the files of build/docs; CannotStampError where stamping does not fit them."""
     _fitting(files)
-    linker = Linker(files)
+    shared = _shared(files)
     pages = sorted((path for path in files if path.endswith(".md")), key=_order)
     stamps: dict[str, Stamp] = {}
     entries: dict[str, str] = {}
     for count, path in enumerate(pages, start=1):
         step(count)
-        found = _stamp(path, files[path], linker)
+        found = _stamp(path, files[path], shared)
         if found is not None:
             stamps[path], entries[path] = found
     navigated = settings.named_pages(config)
@@ -101,7 +113,7 @@ def plan_job(files: Mapping[str, bytes], config: str, step: Callable[[int], None
     documents |= dict.fromkeys(hidden, b"")
     specimens = _specimens(frames)
     documents |= {path: _specimen(each) for path, (each, _) in specimens.items()}
-    return Job(documents, hidden, pages, stamps, entries, frames, of_page, specimens, frozenset(linker.places))
+    return Job(documents, hidden, pages, stamps, entries, frames, of_page, specimens, frozenset(shared.linker.places))
 
 
 def _fitting(files: Mapping[str, bytes]) -> None:
@@ -123,20 +135,23 @@ def _above(path: str) -> list[str]:
     return ["/".join(parts[: at + 1]) for at in range(len(parts))]
 
 
-def _stamp(path: str, content: bytes, linker: Linker) -> tuple[Stamp, str] | None:
+def _stamp(path: str, content: bytes, shared: _Shared) -> tuple[Stamp, str] | None:
     """The page as it is stamped, and its entries for the search; None where the engine has to render it."""
     try:
         page = sheet(path, content)
-        rendered = None if page is None else render(page.body, linker.on(path))
+        rendered = None if page is None else render(page.body, shared.linker.on(path), shared.written)
         if page is None or rendered is None or "<h1" not in rendered.html:
             return None
         search.require_plain(rendered.html)
-        entries = search.entries(rendered.html, address(path), page.title) if page.searched else ""
+        entries = search.entries(rendered, address(path), page.title, shared.said) if page.searched else ""
     except (UnsureError, UnicodeDecodeError):
         return None
     if not rendered.headings or any("<" in each.name for each in rendered.headings):
         return None
-    stamp = Stamp(page, rendered.html, [(each.level, each.anchor, each.name) for each in rendered.headings])
+    # The Markdown has done its duty, and ten thousand pages of it would fill the memory.
+    stamp = Stamp(
+        page._replace(body=""), rendered.html, [(each.level, each.anchor, each.name) for each in rendered.headings]
+    )
     return stamp, entries
 
 
@@ -168,7 +183,7 @@ def _specimens(frames: Mapping[Frame, str]) -> dict[str, tuple[Frame, Stamp]]:
     found = {}
     for number, each in enumerate(sorted(kinds.values())):
         path = shells.place(each, f"turnabout-specimen-{number}")
-        stamp = _stamp(path, _specimen(each), Linker(()))
+        stamp = _stamp(path, _specimen(each), _shared(()))
         if stamp is None:
             raise CannotStampError("the specimen of a page is not plain")
         found[path] = each, stamp[0]

@@ -4,6 +4,7 @@ import posixpath
 import re
 from collections.abc import Callable, Container
 
+from turnabout.publish.markdown import Kept
 from turnabout.publish.text import address
 
 _PLAIN = re.compile(r"([\w./-]*)(?:#([\w.:-]+))?", re.ASCII)
@@ -20,22 +21,25 @@ class Linker:
     def __init__(self, files: Container[str]) -> None:
         self.files = files
         self.places: set[tuple[str, str]] = set()  # page and anchor
-        self._known: dict[tuple[int, str], str] = {}
+        self._known: dict[tuple[str, bool], Kept[str]] = {}
 
     def on(self, page: str) -> Callable[[str], str]:
         """The mapping for links on `page`. It raises UnsureError where the link does not plainly lead to a file."""
-        depth = page.count("/") if page.endswith("index.md") else -1
-        up = "../" * depth
-        known, resolve = self._known, self._resolve
+        above, _, name = page.rpartition("/")
+        index = name == "index.md"
+        if index:
+            above, _, own = above.rpartition("/")
+        else:
+            own = name.removesuffix(".md")
+        known, resolve = self._known.setdefault((above, index), Kept()), self._resolve
 
         def link(written: str) -> str:
-            # What climbs to the root first means the same on every page of that depth.
-            if depth <= 0 or not written.startswith(up):
-                return resolve(page, written)
-            key = (depth, written)
-            found = known.get(key)
-            if found is None:
-                found = known[key] = resolve(page, written)
+            # On pages that lie beside each other a link means the same, unless it leads to what is below one of them.
+            found = known.get(written)
+            if found is None or own in written:
+                found = resolve(page, written)
+                if own not in written and (written.startswith("../") if index else not written.startswith("#")):
+                    known.keep(written, found)
             return found
 
         return link
@@ -61,8 +65,7 @@ class Linker:
 
 def relative(target: str, page: str) -> str:
     """The way from the page at the address `page` to `target`, both below the site's root."""
-    here = [each for each in page.split("/") if each]
-    there = [each for each in target.split("/") if each]
+    here, there = _parts(page), _parts(target)
     common = 0
     for one, other in zip(here, there, strict=False):
         if one != other:
@@ -70,3 +73,7 @@ def relative(target: str, page: str) -> str:
         common += 1
     way = "/".join([".."] * (len(here) - common) + there[common:]) or "."
     return way + "/" if target.endswith("/") or not target else way
+
+
+def _parts(path: str) -> list[str]:
+    return [each for each in path.split("/") if each]

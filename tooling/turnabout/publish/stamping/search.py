@@ -1,43 +1,24 @@
 """A page's entries in the search index, equal to those of the theme's search plugin.
 
-An entry for the page and one for each heading with an id: its title, and its text with a few kept elements. Whatever
-this cannot follow plainly (exclusions, scripts, an unclosed tag) is left to the engine.
+An entry for the page and one for each heading with an id: its title, and its text with a few kept elements. Exclusions,
+and whatever else `said` cannot follow plainly, are left to the engine.
 """
 
-import html
-import json
-import math
-import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from json.encoder import encode_basestring_ascii as _json
 
+from turnabout.publish.markdown import Kept, Rendered
 from turnabout.publish.stamping.links import UnsureError
-
-# Splits into text, "/" of an end, name, rest of the tag (all None for a comment), text, ...
-_TAG = re.compile(
-    r"<(?:!--(?:(?!-->).)*--|(/?)([A-Za-z][^\s/>]*)([^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*))>", re.DOTALL
-)
-_ID = re.compile(r"\sid=\"([^\"]*)\"")
-_KEPT = frozenset(("p", "code", "pre", "li", "ol", "ul", "sub", "sup"))
-_VOID = frozenset(
-    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
-)
-_HEADINGS = frozenset(f"h{level}" for level in range(1, 7))
-# Elements that browsers read in a way of their own.
-_UNSURE = frozenset(
-    ("script", "style", "object", "textarea", "iframe", "noembed", "noframes", "noscript", "plaintext", "xmp")
-)
-_PERMALINK = 'class="headerlink"'
-_json = json.JSONEncoder().encode
+from turnabout.publish.stamping.said import Section, begin, leave, one_line, preface, read
 
 
-class _Section:
-    __slots__ = ("anchor", "depth", "tag", "text", "title")
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What the pieces of pages say, with how many elements they leave open (or -1: they end one), and what titles say."""
 
-    def __init__(self, tag: str, depth: float) -> None:
-        self.tag, self.depth = tag, depth
-        self.anchor = ""
-        self.title: list[str] = []
-        self.text: list[str] = []
+    pieces: Kept[tuple[str, int]] = field(default_factory=Kept)
+    titles: Kept[list[str]] = field(default_factory=Kept)
 
 
 def require_plain(content: str) -> None:
@@ -46,130 +27,91 @@ def require_plain(content: str) -> None:
         raise UnsureError
 
 
-def entries(content: str, address: str, title: str) -> str:
+def entries(page: Rendered, address: str, title: str, memory: Memory) -> str:
     """The entries as JSON, separated by commas; `title` is the page's, for what comes before the first heading.
 
-    UnsureError where the content is not plainly a tree of elements.
+    They are put together from what each piece of the page says. UnsureError where the content is not plainly a tree of
+    elements.
     """
+    _require_followed(page.html)
+    sections = _joined(page, memory)
+    return _written(read(page.html).sections if sections is None else sections, address, title)
+
+
+def entries_of(content: str, address: str, title: str) -> str:
+    """The same of a page's HTML as a whole: slower, and what the pieces are held against."""
+    _require_followed(content)
+    return _written(read(content).sections, address, title)
+
+
+def _require_followed(content: str) -> None:
     if "linenodiv" in content:
         raise UnsureError
+
+
+def _joined(page: Rendered, memory: Memory) -> list[Section] | None:
+    """The sections of a page; None where a piece may say something else among others."""
+    found: list[Section] = []
+    section: Section | None = None
+    depth = 0
+    known = memory.pieces
+    for piece in page.pieces:
+        if isinstance(piece, str):
+            said = known.get(piece) or _said(piece, memory)
+            if said is None:
+                return None
+            text, deeper = said
+            if section is None:
+                section = preface(found)
+            if text:
+                section.text.append(text)
+            if deeper:
+                if deeper < 0 and section.depth > depth:
+                    section = leave(found, section, depth)
+                depth += deeper
+        else:
+            section = begin(found, f"h{piece.level}", depth + 1, piece.anchor)
+            title = memory.titles.get(piece.title) or _title(piece.title, memory)
+            if title is None:
+                return None
+            section.title = title
+    return found
+
+
+def _said(piece: str, memory: Memory) -> tuple[str, int] | None:
+    """What a piece says wherever it stands, and what it leaves open; None where that depends on where it stands.
+
+    Every piece ends with a line, which is a blank for the search; and blanks that follow each other are one. So those at
+    the beginning of a piece count for nothing: what is left out at the beginning of a whole text is stripped anyway.
+    """
+    try:
+        sections, left_open = read(piece)
+    except UnsureError:
+        return None
+    if left_open is None or len(sections) != 1 or sections[0].tag or piece[-1:] != "\n":
+        return None
+    section = sections[0]
+    text = "".join(section.text[1:] if section.text[0].isspace() else section.text)
+    return memory.pieces.keep(piece, (text, left_open))
+
+
+def _title(title: str, memory: Memory) -> list[str] | None:
+    """What a title says; None where it goes on behind its heading."""
+    # Nearly every title is nothing but text, and that is quickly said.
+    if "<" not in title:
+        return memory.titles.keep(title, [one_line(title)])
+    try:
+        sections, left_open = read(f'<h1 id="title">{title}</h1>')
+    except UnsureError:
+        return None
+    return memory.titles.keep(title, sections[0].title) if left_open == 0 else None
+
+
+def _written(sections: Iterable[Section], address: str, title: str) -> str:
     made = []
-    for each in _sections(content):
+    for each in sections:
         place = f"{address}#{each.anchor}" if each.anchor else address
         words = ("".join(each.title) if each.title else title).strip()
         text = "".join(each.text).strip()
         made.append(f'{{"location":{_json(place)},"title":{_json(words)},"text":{_json(text)}}}')
     return ",".join(made)
-
-
-def _sections(content: str) -> list[_Section]:
-    parts = _TAG.split(content)
-    found: list[_Section] = []
-    section: _Section | None = None
-    said: list[str] = []  # what is being said: the section's title or its text
-    context: list[str] = []
-    permalink = False
-    for at in range(0, len(parts), 4):
-        text = parts[at]
-        if text:
-            if "<" in text:
-                raise UnsureError
-            if section is None:
-                section = _preface(found)
-                said = section.text
-            _say(section, said, text, "pre" in context, permalink)
-        if at + 1 == len(parts) or (tag := parts[at + 2]) is None:
-            continue
-        tag = tag.lower()
-        rest = parts[at + 3]
-        if not parts[at + 1]:
-            if tag in _VOID:
-                continue
-            # A title has text only; what looks like an element in it is none to some readers.
-            if tag in _UNSURE or (tag == "title" and parts[at + 5 : at + 7] != ["/", "title"]):
-                raise UnsureError
-            context.append(tag)
-            if tag in _HEADINGS and (begun := _begun(found, tag, len(context), rest)):
-                section, said = begun, begun.title
-            elif section is None:
-                section = _preface(found)
-                said = section.text
-            if tag in _KEPT:
-                said.append(f"<{tag}>")
-            elif tag == "a" and _PERMALINK in rest:
-                permalink = True
-            if rest[-1:] != "/":
-                continue
-        # An end, or the end of what closes itself.
-        if section is None or not context or context[-1] != tag:
-            continue
-        if section.depth > len(context):
-            section = _left(found, section, len(context))
-        context.pop()
-        said = section.title if section.tag in context else section.text
-        if tag in _KEPT:
-            _close(said, tag)
-        elif tag == "a":
-            permalink = False
-    return found
-
-
-def _preface(found: list[_Section]) -> _Section:
-    """The section of what stands before the first heading."""
-    found.append(_Section("", 0))
-    return found[-1]
-
-
-def _begun(found: list[_Section], tag: str, depth: int, rest: str) -> _Section | None:
-    """The section that a heading begins, if it has an id."""
-    match = _ID.search(rest)
-    if match is None:
-        return None
-    if tag != "h1" and not found:
-        found.append(_Section("", depth))
-    section = _Section(tag, depth)
-    if found:
-        section.anchor = html.unescape(match[1])
-    found.append(section)
-    return section
-
-
-def _left(found: list[_Section], section: _Section, depth: int) -> _Section:
-    """Where the text goes on when the element around a section's heading ends: in the last section outside of it."""
-    for each in reversed(found):
-        if each.depth <= depth:
-            section.depth = math.inf
-            return each
-    return section
-
-
-def _say(section: _Section, said: list[str], text: str, verbatim: bool, permalink: bool) -> None:
-    text = _escaped(text) if verbatim else _one_line(text)
-    if said is section.title:
-        if not permalink:
-            said.append(text)
-    elif not text.isspace() or not said or verbatim or not said[-1].isspace():
-        said.append(text)
-
-
-@lru_cache(maxsize=8192)
-def _one_line(text: str) -> str:
-    text = html.unescape(text)
-    return " " if text.isspace() else html.escape(text.replace("\n", " "), quote=False)
-
-
-def _escaped(text: str) -> str:
-    return html.escape(html.unescape(text), quote=False)
-
-
-def _close(said: list[str], tag: str) -> None:
-    """Closes a kept element, or takes it out again where nothing was said in it."""
-    try:
-        first = said.index(f"<{tag}>")
-    except ValueError:
-        raise UnsureError from None
-    for at in range(first + 1, len(said)):
-        if not said[at].isspace():
-            said.append(f"</{tag}>")
-            return
-    del said[first:]

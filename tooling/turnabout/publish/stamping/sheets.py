@@ -72,7 +72,8 @@ def _value(match: re.Match[str]) -> str | None:
     """A text as YAML reads it, the list of `hide` as it stands, or "" for what is only there or not."""
     if match[2] is not None:
         text: str = json.loads(f'"{match[2]}"') if "\\" in match[2] else match[2]
-        return None if _ODD.search(text) else text
+        # What can be printed holds none of the odd signs, and nearly every text can.
+        return text if text.isprintable() or not _ODD.search(text) else None
     if match[3] is not None:
         return None if match[3].lower() in _NO_TEXT else match[3]
     return match[6] or ""

@@ -51,7 +51,7 @@ class Shell(NamedTuple):
 
 def frame(stamp: Stamp, navigated: frozenset[str], folders: frozenset[str]) -> Frame:
     """The frame of a page, where `navigated` are the pages in the navigation and `folders` those that they lie in."""
-    sheet, table = stamp.sheet, bool(toc.shown(stamp.headings))
+    sheet, table = stamp.sheet, toc.shows(stamp.headings)
     if sheet.path in navigated:
         return Frame(sheet.path, (), False, sheet.front, table)
     *above, name = sheet.path.split("/")

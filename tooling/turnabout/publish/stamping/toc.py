@@ -52,6 +52,11 @@ def shown(headings: Sequence[tuple[int, str, str]]) -> list[Place]:
     return places[0].below if places and places[0].level == 1 else places
 
 
+def shows(headings: Sequence[tuple[int, str, str]]) -> bool:
+    """Whether the theme shows anything of them."""
+    return headings[0][0] > 1 or (len(headings) > 1 and headings[1][0] > 1)
+
+
 def write(places: Sequence[Place], pieces: Pieces) -> str:
     """The table's items as the theme writes them."""
     return pieces.between.join(_item(each, pieces) for each in places)
