@@ -10,7 +10,7 @@ import threading
 import pytest
 
 import support_publish as support
-from turnabout import engine
+from turnabout import site_server
 
 pytestmark = pytest.mark.browser
 
@@ -60,7 +60,7 @@ def chromium():
 
 @pytest.fixture(scope="session")
 def address(pleasant):
-    with engine.server(pleasant, 0) as running:
+    with site_server.server(pleasant, 0) as running:
         thread = threading.Thread(target=running.serve_forever)
         thread.start()
         yield f"http://127.0.0.1:{running.server_port}/"
@@ -205,7 +205,8 @@ def test_the_edit_button_leads_to_the_record(visit):
     assert target == "https://turnabout.example/files/edit/main/program/pairs/demo/ana--lee.yaml"
 
 
-FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .trail, .button, .headerlink, [rel~=edit]"
+# The button that opens the meeting is printed as an address.
+FRAME = ".md-header, .md-tabs, .md-footer, .md-sidebar, .trail, .button:not(.facts *), .headerlink, [rel~=edit]"
 
 
 @pytest.mark.parametrize(("path", "sheets"), [("pairs/demo/ana--lee/", 2), ("programs/demo/progress/", 4)])
@@ -242,6 +243,21 @@ def test_the_keyboard_opens_search_and_a_topic_is_found(visit):
     assert page.evaluate("document.activeElement.closest('.md-search-result') !== null")
     page.keyboard.press("Enter")
     page.wait_for_function("location.pathname !== '/'")
+    assert page.troubles == []
+
+
+def test_the_first_screen_of_a_pair_on_a_phone_says_when_where_and_what_to_do(visit):
+    page = visit("pairs/demo/ana--lee/", width=390)
+    for words in ("Next session", "Open the meeting", "Log a session", "Agenda of session 2"):
+        box = page.locator(f"article >> text='{words}'").first.bounding_box()
+        assert box["y"] + box["height"] <= 844, f"{words} is below the first screen of a phone"
+
+
+def test_a_page_that_is_not_there_says_where_to_go_on(visit):
+    page = visit("404.html")
+    assert page.inner_text("h1") == "This page is not here"
+    page.click("article .button >> text=People")
+    page.wait_for_url("**/people/")
     assert page.troubles == []
 
 

@@ -154,9 +154,12 @@ def test_an_address_that_may_not_be_linked_is_not(url):
 
 
 def test_without_a_repository_there_is_no_form_and_the_page_says_how_to_log_a_session():
-    made = plan_site(space_with(), support.inputs(), Audience.COORDINATORS, support.TODAY)
-    assert linked({path: text.decode("utf-8", "replace") for path, text in made.items()}) == []
-    assert b"add a file to <code>program&#47;sessions&#47;demo&#47;ana&#45;&#45;lee&#47;</code>" in made[PAIR]
+    folder = b"<code>program&#47;sessions&#47;demo&#47;ana&#45;&#45;lee&#47;</code>"
+    for audience in Audience:
+        made = plan_site(space_with(), support.inputs(), audience, support.TODAY)
+        assert linked({path: text.decode("utf-8", "replace") for path, text in made.items()}) == []
+        assert (b"send your coordinator one line" in made[PAIR]) is audience.inside
+        assert (folder in made[PAIR]) is (audience is Audience.COORDINATORS)
 
 
 def test_the_site_of_the_public_offers_no_program_that_it_does_not_show():

@@ -7,9 +7,9 @@ import json
 import pytest
 
 import support_publish as support
+from turnabout.languages import code_of, language
 from turnabout.model.participant import Consent
 from turnabout.publish import Audience, plan_site
-from turnabout.publish.languages import language
 
 DAY = datetime.date(2026, 8, 1)
 
@@ -66,6 +66,11 @@ def test_who_agreed_to_a_profile_before_there_was_the_question_is_not_in_a_list_
 
 def test_languages_are_called_by_name_and_unknown_codes_by_themselves():
     assert [language(each) for each in ("pt", "no", "xx")] == ["Portuguese", "Norwegian", "xx"]
+
+
+def test_each_name_stands_for_its_code_in_any_case():
+    assert [code_of(each) for each in ("Portuguese", "GERMAN", "Klingon", "pt")] == ["pt", "de", None, None]
+    assert code_of(language("gd")) == "gd"
 
 
 def test_every_language_of_the_example_has_a_name():

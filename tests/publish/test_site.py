@@ -13,6 +13,7 @@ import support_publish as support
 from turnabout.errors import UsageError
 from turnabout.model import PairStatus
 from turnabout.publish import Audience, plan_site
+from turnabout.publish.inputs import HealthItem
 
 
 def plan(audience=Audience.COORDINATORS, site=None, today=support.TODAY, space=None):
@@ -95,9 +96,58 @@ def test_no_script_of_the_sites_own_generator_stays_behind():
 
 def test_the_next_session_is_the_announced_one_only_while_it_lies_ahead():
     page = plan()["pairs/demo/ana--lee.md"].decode()
-    assert 'On <time datetime="2026-11-30">30 November 2026</time> at 14&#58;30 (Europe&#47;Lisbon).' in page
+    assert 'On Monday <time datetime="2026-11-30">30 November 2026</time> at 14&#58;30, Lisbon time.' in page
     late = plan(today=datetime.date(2026, 12, 1))["pairs/demo/ana--lee.md"].decode()
-    assert "No date is agreed yet." in late
+    gone = 'planned for Monday <time datetime="2026-11-30">30 November 2026</time>'
+    assert f"It was {gone}. Did you meet? Log it, or agree on a new day." in late
+    assert f"Next session\n:   was {gone}" in late
+
+
+def test_a_pair_whose_last_entry_names_no_day_is_told_that_none_is_agreed():
+    space = support.workspace()
+    sessions = {key: tuple(dataclasses.replace(each, next=None) for each in of) for key, of in space.sessions.items()}
+    page = plan(space=dataclasses.replace(space, sessions=sessions))["pairs/demo/ana--lee.md"].decode()
+    assert "No date is agreed yet." in page
+    assert "Next session\n:   not agreed yet" in page
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("Asia/Ho_Chi_Minh", "Ho Chi Minh time"),
+        ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
+        ("Etc/GMT-3", "Etc&#47;GMT&#45;3"),
+        ("UTC", "UTC"),
+    ],
+)
+def test_a_time_zone_is_called_by_its_town(zone, said):
+    space = support.workspace()
+    people = {id_: dataclasses.replace(each, time_zone=zone) for id_, each in space.people.items()}
+    page = plan(space=dataclasses.replace(space, people=people))["pairs/demo/ana--lee.md"].decode()
+    assert f"at 14&#58;30, {said}." in page
+
+
+def test_a_pair_that_rests_has_not_begun_or_is_over_is_asked_for_nothing_it_cannot_do():
+    space = support.workspace()
+
+    def page(status):
+        pairs = {key: dataclasses.replace(each, status=status) for key, each in space.pairs.items()}
+        sessions = {} if status is PairStatus.DRAFT else space.sessions
+        late = datetime.date(2026, 12, 1)
+        return plan(space=dataclasses.replace(space, pairs=pairs, sessions=sessions), today=late)[
+            "pairs/demo/ana--lee.md"
+        ].decode()
+
+    assert "No date while the pair is paused." in page(PairStatus.PAUSED)
+    assert "Log a session" in page(PairStatus.PAUSED)
+    draft = page(PairStatus.DRAFT)
+    assert "<code>turnabout activate</code> starts the pair" in draft
+    assert not any(
+        words in draft for words in ("Log a session", "Next session", "Add to your calendar", "change or stop")
+    )
+    for status in (PairStatus.COMPLETED, PairStatus.ENDED):
+        over = page(status)
+        assert not any(words in over for words in ("Log a session", "Next session", "Add to your calendar", "Open the"))
 
 
 def test_a_page_shows_the_plan_of_the_session_that_comes_next():
@@ -172,6 +222,41 @@ def test_the_home_page_keeps_room_for_the_dates_of_the_program():
     dates = page.partition("## Next dates")[2].partition("## News")[0]
     assert "survey&#58; half time" in dates
     assert "meet" in dates
+
+
+def test_a_home_page_without_dates_has_no_heading_for_them():
+    from turnabout.workspace import Workspace
+
+    assert "## Next dates" in plan()["index.md"].decode()
+    assert "## Next dates" not in plan(space=Workspace())["index.md"].decode()
+
+
+def test_a_coordinators_home_page_counts_what_needs_them_once_for_each_pair():
+    given = support.inputs()
+    (item,) = given.health["demo"]
+    again = dataclasses.replace(item, what="another thing", urgent=False)
+    elsewhere = HealthItem("a file", "mend it", path="program/topics.yaml")
+
+    def button(items, audience=Audience.COORDINATORS):
+        inputs = dataclasses.replace(given, health={"demo": items})
+        home = plan_site(support.workspace(), inputs, audience, support.TODAY)["index.md"].decode()
+        return re.findall(r"\[([^\]]*)\]\(programs/demo/health.md\)", home)
+
+    assert button(()) == ["Nothing needs you"]
+    assert button((item, again)) == ["1 matter needs you"]
+    assert button((item, again, elsewhere)) == ["2 matters need you"]
+    assert button((item,), Audience.PARTICIPANTS) == []
+    inputs = dataclasses.replace(given, health={"demo": (again, elsewhere, item)})
+    page = plan_site(support.workspace(), inputs, Audience.COORDINATORS, support.TODAY)["programs/demo/health.md"]
+    first, second = page.decode().split('<div class="card" markdown>')[1:]
+    assert first.index("Health what") < first.index("another thing")
+    assert "a file" in second
+
+
+def test_every_topic_is_one_touch_away_from_the_top_of_the_page():
+    page = plan()["topics/index.md"].decode()
+    for anchor in re.findall(r"^## .* \{ #(\S+) \}$", page, re.MULTILINE):
+        assert f"(#{anchor}){{ .chip }}" in page.partition("\n## ")[0]
 
 
 def test_slugs_are_shown_as_words():

@@ -7,13 +7,13 @@ import functools
 import re
 from collections.abc import Callable
 
+from turnabout.agendas import Step
 from turnabout.errors import UsageError
 from turnabout.ids import nearest
 from turnabout.publish.pages.agendas import HOUR, minutes_table
 from turnabout.publish.pages.programs import plan, rhythm
 from turnabout.publish.pages.shared import charter, contact, contacts
-from turnabout.publish.schedule import Step
-from turnabout.publish.text import inside, table, time_tag
+from turnabout.publish.text import facts, inside, table, time_tag
 from turnabout.publish.view import ProgramView, SiteView
 
 _BLOCK = re.compile(r"^<!-- turnabout: *(\S+) *-->[ \t]*$", re.MULTILINE)
@@ -48,16 +48,18 @@ def _rhythm(page: str, programs: list[ProgramView]) -> str:
 
 
 def _people(page: str, programs: list[ProgramView]) -> str:
-    rows = [
-        [
-            inside(each.title, page, each.page),
-            contact(each.facilitator),
-            contacts(each.coordinators),
-            contact(each.sponsor),
-        ]
+    """No table: four columns of names are wider than a phone."""
+    return "\n\n".join(
+        facts(
+            [
+                ("Program", inside(each.title, page, each.page)),
+                ("Facilitator", contact(each.facilitator)),
+                ("Coordinators", contacts(each.coordinators)),
+                ("Sponsor", contact(each.sponsor)),
+            ]
+        )
         for each in programs
-    ]
-    return table(["Program", "Facilitator", "Coordinators", "Sponsor"], rows)
+    )
 
 
 def _charter(page: str, programs: list[ProgramView]) -> str:

@@ -1,11 +1,11 @@
 """The agenda library: by session of each program, by topic, and the lines that lead there from other pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
-from turnabout.publish.agendas import INDEX, Agenda, StepPlan
+from turnabout.agendas import INDEX, Agenda, Step, StepPlan
 from turnabout.publish.pages.shared import charter, contact, contacts, page, trail
-from turnabout.publish.schedule import Step, numbers_of, step_of, timetable, topical
+from turnabout.publish.schedule import numbers_of, step_of, timetable, topical
 from turnabout.publish.text import facts, inert, inside, table
 from turnabout.publish.view import PairView, PlanView, ProgramView, SiteView
 from turnabout.wording import counted
@@ -13,6 +13,7 @@ from turnabout.wording import counted
 GUIDE = "guides/agenda.md"
 RITUAL = "the-closing-ritual"
 EXIT = "guides/exit.md"
+FEW = 6  # more topics than these are folded on a session's page
 HOUR = 60  # the length that is shown where no program runs
 
 Library: TypeAlias = Mapping[str, Agenda]
@@ -35,30 +36,31 @@ def session_page(program: str, number: int) -> str:
 
 
 def minutes_table(step: Step, minutes: int) -> str:
-    """The parts of a session as a table; the topic's own part is marked."""
+    """The parts of a session as a table of two columns, which a phone has room for."""
     rows = [
         [
             f"{each.start}-{each.end}",
-            f"**{each.part.name}** Mentor: {each.part.mentor}. Mentee: {each.part.mentee}.",
-            each.part.output,
+            f"**{each.part.name}**<br>Mentor: {each.part.mentor}.<br>Mentee: {each.part.mentee}.<br>"
+            f"At the end: {each.part.output}.",
         ]
         for each in timetable(step, minutes)
     ]
-    return table(["Minutes", "What happens", "Output"], rows)
+    return table(["Minutes", "What happens"], rows)
 
 
-def for_pair(program: ProgramView, pair: PairView, library: Library) -> str:
-    """What leads from a pair's page to the agendas of its next session; empty where none is to come."""
+def for_pair(program: ProgramView, pair: PairView, library: Library) -> tuple[str, str]:
+    """Buttons on a pair's page: to the agenda of its next session, and to what its topics add; empty where none is to come."""
     number = pair.next_number
     if number is None:
-        return ""
+        return "", ""
     here, step = pair.page, step_of(number, pair.planned)
     topics = [library[each.id] for each in pair.topics if each.id in library]
-    links = [
+    return (
         inside(f"Agenda of session {number}", here, session_page(program.id, number), "button"),
-        *(inside(f"{each.title}: {step.title.lower()}", here, f"{each.page}#{step.key}", "button") for each in topics),
-    ]
-    return " ".join(links)
+        " ".join(
+            inside(f"{each.title}: {step.title.lower()}", here, f"{each.page}#{step.key}", "button") for each in topics
+        ),
+    )
 
 
 def for_program(program: ProgramView) -> str:
@@ -147,7 +149,7 @@ def _when(here: str, program: ProgramView, step: Step) -> str:
 
 def _step(plan: StepPlan) -> str:
     asked = "\n".join(f"- {inert(each)}" for each in plan.questions)
-    block = facts(
+    block = _sentences(
         [
             ("Aim", inert(plan.aim)),
             ("Mentor, leads", inert(plan.mentor)),
@@ -157,6 +159,11 @@ def _step(plan: StepPlan) -> str:
         ]
     )
     return f"{block}\n\n**Questions**\n\n{asked}"
+
+
+def _sentences(pairs: Sequence[tuple[str, str]]) -> str:
+    """A fact block whose values are sentences: on a phone they stand below their terms, since a column is too narrow."""
+    return facts(pairs).replace('class="facts"', 'class="facts sentences"', 1)
 
 
 def _session(program: ProgramView, number: int, library: Library, available: frozenset[str]) -> str:
@@ -207,7 +214,10 @@ def _adds(program: ProgramView, here: str, step: Step, library: Library) -> list
         f"- {inside(each.title, here, f'{each.page}#{step.key}')} {inert(each.steps[step].aim)}"
         for each in sorted(found, key=lambda one: (one.title.casefold(), one.topic))
     ]
-    return [f"## What your topic adds, from minute {start} to {end}", "\n".join(lines)]
+    block = "\n".join(lines)
+    if len(lines) > FEW:
+        block = f'??? plan "{len(lines)} topics to choose from"\n\n' + "\n".join(f"    {each}" for each in lines)
+    return [f"## What your topic adds, from minute {start} to {end}", block]
 
 
 def _exit(program: ProgramView, here: str, available: frozenset[str]) -> str:

@@ -1,9 +1,10 @@
 """The people of each place, department and language: the directory's filters, readable without a script."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from turnabout.ids import id_fault
-from turnabout.publish.languages import language
+from turnabout.languages import language
 from turnabout.publish.pages.shared import page, person_page
 from turnabout.publish.text import inert, inside, words
 from turnabout.publish.view import PersonView, SiteView
@@ -15,17 +16,18 @@ _SHOWN: Mapping[str, Callable[[str], str]] = {"place": words, "department": word
 
 def pages(site: SiteView) -> dict[str, str]:
     """The one page by path."""
+    people = [_listed(each) for each in site.people]
     parts = [
-        *_part("Places", "place", {each: (each.site,) for each in site.people}),
-        *_part("Departments", "department", {each: (each.department,) for each in site.people}),
-        *_part("Languages", "language", {each: each.languages for each in site.people}),
+        *_part("Places", "place", people, lambda person: (person.site,)),
+        *_part("Departments", "department", people, lambda person: (person.department,)),
+        *_part("Languages", "language", people, lambda person: person.languages),
     ]
     body = [
         "# People by place, department and language",
         "Mentors share, mentees learn. Everybody who is listed and says where they work is here; by language only those who "
         "agreed to that.",
         *parts,
-        "" if parts else "Nobody is listed yet.",
+        "" if parts else "Nobody is listed here.",
     ]
     description = "People by where they work and what they like to talk in."
     return {GROUPS: page("By place, department and language", body, description=description, index=True)}
@@ -37,11 +39,28 @@ def group_link(here: str, kind: str, name: str) -> str:
     return inside(shown, here, f"{GROUPS}#{kind}-{name}") if name and id_fault(name) is None else inert(shown)
 
 
-def _part(title: str, kind: str, belongs: Mapping[PersonView, Sequence[str]]) -> Iterator[str]:
+class _Listed(NamedTuple):
+    """A person as a row shows them: linked, with the roles they have anywhere."""
+
+    person: PersonView
+    link: str
+    roles: frozenset[str]
+
+
+def _listed(person: PersonView) -> _Listed:
+    link = inside(person.name, GROUPS, person_page(person.id))
+    return _Listed(person, link, frozenset(each.role for each in person.roles))
+
+
+def _part(
+    title: str, kind: str, people: Sequence[_Listed], belongs: Callable[[PersonView], Sequence[str]]
+) -> Iterator[str]:
     shown = _SHOWN[kind]
-    names = sorted(
-        {name for each in belongs.values() for name in each} - {""}, key=lambda one: (shown(one).casefold(), one)
-    )
+    members: dict[str, list[_Listed]] = {}
+    for each in people:
+        for name in dict.fromkeys(belongs(each.person)):
+            members.setdefault(name, []).append(each)
+    names = sorted(members.keys() - {""}, key=lambda one: (shown(one).casefold(), one))
     if not names:
         return
     # Free text gets a number behind two hyphens, which no slug begins with.
@@ -49,13 +68,8 @@ def _part(title: str, kind: str, belongs: Mapping[PersonView, Sequence[str]]) ->
     yield f"## {title}"
     yield " ".join(inside(shown(name), "", f"#{anchor}", "chip") for name, anchor in zip(names, anchors, strict=True))
     for name, anchor in zip(names, anchors, strict=True):
-        found = [person for person, groups in belongs.items() if name in groups]
         yield f"### {inert(shown(name))} {{ #{anchor} }}"
         for role in ("mentor", "mentee"):
-            members = [each for each in found if any(part.role == role for part in each.roles)]
-            if members:
-                yield f"**{role.capitalize()}s** {_row(members)}"
-
-
-def _row(people: Sequence[PersonView]) -> str:
-    return ", ".join(inside(each.name, GROUPS, person_page(each.id)) for each in people)
+            links = [each.link for each in members[name] if role in each.roles]
+            if links:
+                yield f"**{role.capitalize()}s** {', '.join(links)}"

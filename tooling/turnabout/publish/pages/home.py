@@ -7,7 +7,8 @@ from turnabout.publish.form_links import Desk
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import card, cards, dates, numbers, page, pair_title, sign_up, stage, timeline
 from turnabout.publish.text import day, inert, inside, time_tag
-from turnabout.publish.view import ProgramView, SiteView
+from turnabout.publish.view import Audience, ProgramView, SiteView
+from turnabout.wording import counted
 
 HERE = "index.md"
 MEETINGS = 5
@@ -39,16 +40,15 @@ def pages(site: SiteView, inputs: SiteInputs, desk: Desk, available: frozenset[s
         "decide.",
         "</div>",
         buttons.replace('class="cards"', 'class="cards roles"'),
-        *(_program(site, each, desk) for each in running),
-        "## Next dates",
-        _dates(site, running) or "No dates ahead.",
+        *(_program(site, inputs, each, desk) for each in running),
+        *_dates(site, running),
         *_news(site, inputs),
     ]
     description = "Reverse mentoring: who shares what with whom, how it goes, and where to begin."
     return {HERE: page("Home", body, description=description, wide=True)}
 
 
-def _program(site: SiteView, program: ProgramView, desk: Desk) -> str:
+def _program(site: SiteView, inputs: SiteInputs, program: ProgramView, desk: Desk) -> str:
     lines = [
         f"## {inside(program.title, HERE, program.page)}",
         f"{stage(program, site.today)} until {day(program.ends)}",
@@ -58,6 +58,7 @@ def _program(site: SiteView, program: ProgramView, desk: Desk) -> str:
             each
             for each in (
                 sign_up(program, site, desk),
+                _needed(site, inputs, program),
                 inside("See how it goes", HERE, f"programs/{program.id}/progress.md", "button"),
                 inside("See the pairs", HERE, f"programs/{program.id}/pairs.md", "button"),
             )
@@ -65,6 +66,17 @@ def _program(site: SiteView, program: ProgramView, desk: Desk) -> str:
         ),
     ]
     return '<div class="panel" markdown>\n\n' + "\n\n".join(lines) + "\n\n</div>"
+
+
+def _needed(site: SiteView, inputs: SiteInputs, program: ProgramView) -> str:
+    """A coordinator's first question of the day: how many pairs or files need them."""
+    if site.audience is not Audience.COORDINATORS:
+        return ""
+    about = {each.pair or each.path for each in inputs.health.get(program.id, ())}
+    target = f"programs/{program.id}/health.md"
+    if not about:
+        return inside("Nothing needs you", HERE, target, "button")
+    return inside(f"{counted(len(about), 'matter needs', 'matters need')} you", HERE, target, "button primary")
 
 
 def _news(site: SiteView, inputs: SiteInputs) -> list[str]:
@@ -83,7 +95,7 @@ def three(program: ProgramView) -> list[tuple[str, str]]:
     ]
 
 
-def _dates(site: SiteView, running: list[ProgramView]) -> str:
+def _dates(site: SiteView, running: list[ProgramView]) -> list[str]:
     found: list[tuple[datetime.date, str]] = sorted(
         (each.on, f"{inert(program.title)}: {inert(each.what)}")
         for program in running
@@ -97,4 +109,4 @@ def _dates(site: SiteView, running: list[ProgramView]) -> str:
             for pair in program.pairs
             if pair.next_on
         )[:MEETINGS]
-    return dates(found)
+    return ["## Next dates", dates(found)] if found else []

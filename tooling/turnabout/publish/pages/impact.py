@@ -1,8 +1,8 @@
 """A program's impact: what people answered before and after, with intervals, who answered, and which pledges were kept."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from turnabout.frozen import dataclass
 from turnabout.publish import charts
 from turnabout.publish.inputs import Asked, SiteInputs, SurveyWave
 from turnabout.publish.pages.programs import INDEX
@@ -170,7 +170,7 @@ def _waves(waves: Sequence[SurveyWave]) -> str:
         [
             f"**{inert(words(each.wave))}**" + (f" ({_ROLES[each.role]})" if several else ""),
             time_tag(each.on),
-            f"{each.answered} of {each.invited} ({round(100 * each.answered / each.invited)} %)",
+            f"{each.answered} of {each.invited} ({round(100 * each.answered / each.invited)}&#160;%)",
         ]
         for each in waves
     ]

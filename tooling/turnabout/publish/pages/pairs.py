@@ -1,4 +1,6 @@
-"""The index of a program's pairs, and each pair's page: the answer first, then why, goals, sessions and what comes next."""
+"""The index of a program's pairs, and each pair's page: who, when, where and what to do now; then why, goals and sessions."""
+
+import datetime
 
 from turnabout.publish import charts
 from turnabout.publish.form_links import CLOSED, Desk, form_link
@@ -16,13 +18,19 @@ from turnabout.publish.pages.shared import (
     side,
     state,
     trail,
+    weekday,
 )
 from turnabout.publish.text import facts, inert, inside, outside, table, time_tag
-from turnabout.publish.view import PairView, ProgramView, SiteView
+from turnabout.publish.view import Audience, PairView, ProgramView, SiteView
 from turnabout.wording import counted
 
 _ORDER = ("draft", "active", "paused", "completed", "ended")
 _OVER = ("completed", "ended")
+_NO_FORM = "To log a session, send your coordinator one line: the day, how many minutes, and how you met."
+_ONLY = {
+    "draft": "Only coordinators see this page. Once both have agreed, <code>turnabout activate</code> starts the pair.",
+    "ended": "Only coordinators see this page.",
+}
 GUIDE = "guides/mentor.md"
 _HEADINGS = {"draft": "Proposed", "active": "Meeting", "paused": "Paused", "completed": "Completed", "ended": "Ended"}
 
@@ -36,7 +44,7 @@ def pages(
         made[f"programs/{program.id}/pairs.md"] = _index(program)
         for pair in program.pairs:
             theirs = desk if pair.mentor.named and pair.mentee.named else CLOSED
-            made[pair.page] = _page(program, pair, inputs, theirs, library, available, site.audience.inside)
+            made[pair.page] = _page(site, program, pair, inputs, theirs, library, available)
     return made
 
 
@@ -64,26 +72,30 @@ def _index(program: ProgramView) -> str:
 
 
 def _page(
+    site: SiteView,
     program: ProgramView,
     pair: PairView,
     inputs: SiteInputs,
     desk: Desk,
     library: Library,
     available: frozenset[str],
-    inside_program: bool,
 ) -> str:
     here = pair.page
-    ahead = pair.next_on or pair.next_number
+    agenda, topics = for_pair(program, pair, library)
+    coming = [
+        _ahead(pair, site),
+        plan(pair.next_plan).replace("???", "???+", 1) if pair.next_plan else "",
+        topics,
+    ]
     body = [
         trail(here, [(program.title, program.page), ("Pairs", f"programs/{program.id}/pairs.md")]),
         f"# {inert(pair_title(pair))}",
-        f'<div class="lead" markdown>\n\n{inert(pair.why)}\n\n</div>' if pair.why else "",
-        _facts(program, pair, inside_program),
-        _log(program, pair, desk, available),
-        "## The next session" if ahead else "",
-        f"On {_when(pair)}." if pair.next_on else ("No date is agreed yet." if ahead else ""),
-        plan(pair.next_plan).replace("???", "???+", 1) if pair.next_plan else "",
-        for_pair(program, pair, library),
+        f'<p class="only">{_ONLY[pair.status]}</p>' if pair.status in _ONLY else "",
+        _facts(program, pair, site),
+        *_now(program, pair, agenda, desk, available, site.audience),
+        f"## Why these two\n\n{inert(pair.why)}" if pair.why else "",
+        f"## The {'first' if pair.status == 'draft' else 'next'} session" if any(coming) else "",
+        *coming,
         "## Goals" if pair.goals else "",
         *(
             f"### {inert(each.title)}\n\n{inert(each.measure)}\n\n"
@@ -108,25 +120,60 @@ def _when(pair: PairView) -> str:
         return ""
     timed = pair.next_timed
     if timed is None or timed.at is None:
-        return time_tag(pair.next_on)
-    return f"{time_tag(pair.next_on)} at {inert(timed.at.strftime('%H:%M'))} ({inert(pair.zone)})"
+        return weekday(pair.next_on)
+    return f"{weekday(pair.next_on)} at {inert(timed.at.strftime('%H:%M'))}, {inert(_clock(pair.zone))}"
 
 
-def _facts(program: ProgramView, pair: PairView, inside_program: bool) -> str:
+def _clock(zone: str) -> str:
+    """A time zone as people say it: `Europe/Lisbon` is `Lisbon time`; zones that no town names stay as they are."""
+    area, _, town = zone.rpartition("/")
+    return zone if area in ("", "Etc") else f"{town.replace('_', ' ')} time"
+
+
+def _missed(pair: PairView, today: datetime.date) -> datetime.date | None:
+    """The day that was agreed for the next session, where it has gone by and nothing was logged since."""
+    days = [each.on for each in pair.appointments if each.state == "ahead" and each.on < today]
+    return days[0] if days and pair.sessions else None
+
+
+def _ahead(pair: PairView, site: SiteView) -> str:
+    """One sentence about the next session's day; empty where nothing is known or nothing has begun."""
+    if pair.next_on:
+        return f"On {_when(pair)}."
+    if pair.next_number is None:
+        return ""
+    if pair.status == "paused":
+        return "No date while the pair is paused."
+    if gone := _missed(pair, site.today):
+        return f"It was planned for {weekday(gone)}. Did you meet? Log it, or agree on a new day."
+    return "No date is agreed yet." if site.audience.inside and pair.status != "draft" else ""
+
+
+def _next(pair: PairView, site: SiteView) -> str:
+    """The same as a fact; empty where there is nothing to wait for."""
+    if pair.next_on:
+        return _when(pair)
+    if pair.status != "active" or not site.audience.inside or pair.next_number is None:
+        return ""
+    gone = _missed(pair, site.today)
+    return f"was planned for {weekday(gone)}" if gone else "not agreed yet"
+
+
+def _facts(program: ProgramView, pair: PairView, site: SiteView) -> str:
     here = pair.page
-    meeting = outside("Open the meeting", pair.meeting) if pair.meeting else ""
     over = pair.status in _OVER
+    calendar = site.audience.inside and pair.status in ("active", "paused")
     return facts(
         [
             ("State", state(pair.status)),
             ("Mentor, shares", side(here, pair.mentor)),
             ("Mentee, learns", side(here, pair.mentee)),
+            ("Next session", _next(pair, site)),
+            ("Where", outside("Open the meeting", pair.meeting, "button") if pair.meeting and not over else ""),
+            ("Calendar", f"[Add to your calendar]({pair.key.slug}.ics)" if calendar else ""),
+            ("Sessions", f"{pair.held} of {pair.planned} held"),
             ("Since", time_tag(pair.since) if pair.since else ""),
             ("Until", time_tag(pair.until) if pair.until and over else ""),
-            ("Sessions", f"{pair.held} of {pair.planned} held"),
-            ("Next session", _when(pair) if pair.next_on else ("" if over else "not agreed yet")),
-            ("Where", meeting),
-            ("Calendar", f"[Add to your calendar]({pair.key.slug}.ics)" if inside_program else ""),
             ("Charter", ("not agreed yet", "agreed by one side", "agreed by both sides")[pair.agreed]),
             ("Facilitator", contact(program.facilitator)),
         ]
@@ -158,19 +205,19 @@ def _actions(pair: PairView) -> str:
 def _milestones(pair: PairView) -> str:
     if not pair.milestones:
         return ""
-    return "## Milestones\n\n" + "\n".join(f"- **{time_tag(each.on)}** {inert(each.what)}" for each in pair.milestones)
+    return "## Milestones\n\n" + "\n".join(f"- **{weekday(each.on)}** {inert(each.what)}" for each in pair.milestones)
 
 
 def _pairing(pair: PairView) -> str:
     found = pair.pairing
     if found is None:
         return ""
-    rows = [[inert(name), str(points)] for name, points in found.criteria]
+    rows = [[inert(name), f"{points:,}"] for name, points in found.criteria]
     parts = [
         '## How the pair came about\n\n<p class="only">Only coordinators see this part.</p>',
         facts(
             [
-                ("Points", f"{found.points} of 10,000" if found.points is not None else "none: paired by hand"),
+                ("Points", f"{found.points:,} of 10,000" if found.points is not None else "none: paired by hand"),
                 ("Locked", "yes, it stays whatever the solver would prefer" if found.lock else ""),
                 ("Exception", inert(found.exception)),
             ]
@@ -180,26 +227,31 @@ def _pairing(pair: PairView) -> str:
     return "\n\n".join(each for each in parts if each)
 
 
-def _log(program: ProgramView, pair: PairView, desk: Desk, available: frozenset[str]) -> str:
-    """The buttons of a pair that meets, or where to write without a form; the program's own form goes first."""
-    if pair.status in _OVER:
-        return ""
+def _now(
+    program: ProgramView, pair: PairView, agenda: str, desk: Desk, available: frozenset[str], audience: Audience
+) -> list[str]:
+    """The buttons of a pair that meets, and where to write without a form; the program's own form goes first."""
+    if pair.status in _OVER or pair.status == "draft":
+        return []
     known = {"program": program.id, "pair": pair.key.slug}
     if program.session_form:
         log = outside("Log a session", program.session_form, "button primary")
     else:
         log = form_link(desk, "session", "Log a session", known, "button primary")
-    parts = [f"{log} {form_link(desk, 'pledge', 'Make a pledge', known, 'button')}".strip()]
-    if not log:
+    buttons = [log, agenda, form_link(desk, "pledge", "Make a pledge", known, "button")]
+    parts = [" ".join(each for each in buttons if each)]
+    if not log and audience.inside:
+        parts.append(_NO_FORM)
+    if not log and audience is Audience.COORDINATORS:
         folder = inert(f"program/sessions/{program.id}/{pair.key.slug}/")
-        parts.append(f"To log a session, add a file to <code>{folder}</code> or send your coordinator one line.")
+        parts.append(f"As a coordinator, add it as a file to <code>{folder}</code>.")
     if GUIDE in available:
         parts.append(inside("How to log a session", pair.page, f"{GUIDE}#logging-a-session-in-under-a-minute"))
-    return "\n\n".join(each for each in parts if each)
+    return parts
 
 
 def _stop(program: ProgramView, pair: PairView, desk: Desk, available: frozenset[str]) -> str:
-    if pair.status in _OVER:
+    if pair.status in _OVER or pair.status == "draft":
         return ""
     leave = "guides/exit.md"
     stop = inside("pause, change or stop", pair.page, leave) if leave in available else "pause, change or stop"

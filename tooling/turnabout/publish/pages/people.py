@@ -1,6 +1,7 @@
 """The directory, each person's page, and the people of each topic: whoever agreed, with exactly what they agreed to."""
 
-from collections.abc import Callable, Iterable, Sequence
+import functools
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from turnabout.publish.form_links import Desk, form_link
 from turnabout.publish.inputs import SiteInputs
@@ -8,7 +9,7 @@ from turnabout.publish.pages.agendas import Library
 from turnabout.publish.pages.groups import GROUPS, group_link
 from turnabout.publish.pages.shared import cards, changed, page, pair_title, person_card, person_page, state, trail
 from turnabout.publish.text import facts, inert, inside, pill
-from turnabout.publish.view import PairView, PersonView, SiteView, SkillView, TopicView
+from turnabout.publish.view import PairView, PersonView, ProgramView, SiteView, SkillView, TopicView
 from turnabout.wording import counted
 
 INDEX = "people/index.md"
@@ -16,15 +17,22 @@ TOPICS = "topics/index.md"
 LETTERS_FROM = 60  # a directory longer than this gets a heading for each letter
 OFFERS = ("", "knows the basics", "has done it", "does it often", "knows it well", "others come for it")
 SEEKS = ("", "nice to know", "curious", "wants to learn", "important", "needs it now")
+# Stands for any person's page: all lie equally deep, so that a link which leads elsewhere is the same on each of them.
+_ANY = person_page("-")
+_TRAIL = trail(_ANY, [("People", INDEX)])
 
 
 def pages(site: SiteView, inputs: SiteInputs, desk: Desk, library: Library) -> dict[str, str]:
     """The directory, the topics and every person's page by path."""
     made = {INDEX: _index(site), TOPICS: _topics(site, library)}
     pairs = _pairs(site)
-    return made | {
-        person_page(each.id): _page(site, each, pairs.get(each.id, ()), inputs, desk) for each in site.people
-    }
+    programs = {each.id: each for each in site.programs}
+    running = frozenset(each.id for each in site.programs if each.running(site.today))
+    for each in site.people:
+        theirs = pairs.get(each.id, ())
+        own = _own(running, each, theirs, desk)
+        made[person_page(each.id)] = _page(programs, each, theirs, own, inputs)
+    return made
 
 
 def _pairs(site: SiteView) -> dict[str, list[PairView]]:
@@ -55,7 +63,7 @@ def _index(site: SiteView) -> str:
             f"{counted(site.unlisted, 'more person takes', 'more people take')} part without being listed here."
         )
     elif not site.people:
-        body.append("Nobody is listed yet.")
+        body.append("Nobody is listed here.")
     return page("People", body, description="Who takes part, what they offer and what they want to learn.", index=True)
 
 
@@ -73,43 +81,54 @@ def _letter(person: PersonView) -> str:
     return first if first.isalpha() else "0-9"
 
 
-def _skills(here: str, skills: tuple[SkillView, ...], grades: tuple[str, ...]) -> str:
-    return "\n".join(
-        f"- {inside(each.topic.title, here, f'{TOPICS}#{each.topic.id}', 'chip')} {grades[each.grade]}"
-        for each in skills
-    )
+def _skills(skills: tuple[SkillView, ...], grades: tuple[str, ...]) -> str:
+    return "\n".join([_skill(each.topic.id, each.topic.title, grades[each.grade]) for each in skills])
 
 
-def _page(site: SiteView, person: PersonView, pairs: Sequence[PairView], inputs: SiteInputs, desk: Desk) -> str:
+@functools.lru_cache(maxsize=4096)
+def _skill(topic: str, title: str, grade: str) -> str:
+    return f"- {inside(title, _ANY, f'{TOPICS}#{topic}', 'chip')} {grade}"
+
+
+@functools.lru_cache(maxsize=1024)
+def _role(role: str, title: str, program: str) -> str:
+    return f"{pill(role, role)} in {inside(title, _ANY, program)}"
+
+
+@functools.lru_cache(maxsize=4096)
+def _group(kind: str, name: str) -> str:
+    return group_link(_ANY, kind, name)
+
+
+def _page(
+    programs: Mapping[str, ProgramView], person: PersonView, pairs: Sequence[PairView], own: str, inputs: SiteInputs
+) -> str:
+    """A person's page; `own` is what they can do about their part."""
     here = person_page(person.id)
-    programs = {each.id: each for each in site.programs}
-    roles = ", ".join(
-        f"{pill(each.role, each.role)} in {inside(each.program_title, here, programs[each.program].page)}"
-        for each in person.roles
-    )
+    roles = ", ".join(_role(each.role, each.program_title, programs[each.program].page) for each in person.roles)
     body = [
-        trail(here, [("People", INDEX)]),
+        _TRAIL,
         f"# {inert(person.name)}",
         "" if person.consented else '<p class="only">Only coordinators see this page.</p>',
         facts(
             [
                 ("Takes part as", roles),
                 ("Works as", inert(person.job_title)),
-                ("Department", group_link(here, "department", person.department)),
-                ("Place", group_link(here, "place", person.site)),
-                ("Likes to talk in", ", ".join(group_link(here, "language", each) for each in person.languages)),
+                ("Department", _group("department", person.department)),
+                ("Place", _group("place", person.site)),
+                ("Likes to talk in", ", ".join([_group("language", each) for each in person.languages])),
             ]
         ),
         "## What I offer" if person.offers else "",
-        _skills(here, person.offers, OFFERS),
+        _skills(person.offers, OFFERS),
         "## What I want to learn" if person.seeks else "",
-        _skills(here, person.seeks, SEEKS),
+        _skills(person.seeks, SEEKS),
         "## My pairs" if pairs else "",
         "\n".join(
             f"- {inside(pair_title(each), here, each.page)} {state(each.status)} in {inert(programs[each.key.program].title)}"
             for each in pairs
         ),
-        _own(site, person, pairs, desk),
+        own,
         changed(person.source, inputs.changed),
     ]
     offers = ", ".join(each.topic.title for each in person.offers)
@@ -117,9 +136,8 @@ def _page(site: SiteView, person: PersonView, pairs: Sequence[PairView], inputs:
     return page(person.name, body, description=summary, source=person.source, record=True)
 
 
-def _own(site: SiteView, person: PersonView, pairs: Sequence[PairView], desk: Desk) -> str:
-    """What the person can do about their own part, while a program of theirs runs."""
-    running = {each.id for each in site.programs if each.running(site.today)}
+def _own(running: Collection[str], person: PersonView, pairs: Sequence[PairView], desk: Desk) -> str:
+    """What the person can do about their own part, while a program of theirs is `running`."""
     if not person.named or not any(each.program in running for each in person.roles):
         return ""
     standing = [each for each in pairs if each.status in ("active", "paused")]
@@ -137,26 +155,30 @@ def _own(site: SiteView, person: PersonView, pairs: Sequence[PairView], desk: De
 
 
 def _topics(site: SiteView, library: Library) -> str:
-    body = ["# People by topic", "Who offers what, and who wants to learn it."]
+    topics = sorted((*site.topics, *unknown_topics(site)), key=lambda one: (one.title.casefold(), one.id))
+    body = [
+        "# People by topic",
+        "Who offers what, and who wants to learn it.",
+        " ".join(inside(each.title, "", f"#{each.id}", "chip") for each in topics),
+    ]
+    links = {each.id: inside(each.name, TOPICS, person_page(each.id)) for each in site.people}
     offered = _by_mark(site.people, lambda person: [skill.topic.id for skill in person.offers])
     sought = _by_mark(site.people, lambda person: [skill.topic.id for skill in person.seeks])
-    for topic in sorted((*site.topics, *unknown_topics(site)), key=lambda one: (one.title.casefold(), one.id)):
+    for topic in topics:
         offering, seeking = offered.get(topic.id, []), sought.get(topic.id, [])
         body += [
             f"## {inert(topic.title)} {{ #{topic.id} }}",
             inert(topic.about),
-            _names("Offered by", offering),
-            _names("Sought by", seeking),
+            _names("Offered by", [links[each.id] for each in offering]),
+            _names("Sought by", [links[each.id] for each in seeking]),
             "" if offering or seeking else "Nobody on the list yet.",
             inside("Agenda for this topic", TOPICS, library[topic.id].page) if topic.id in library else "",
         ]
     return page("By topic", body, description="People by what they offer and what they want to learn.", index=True)
 
 
-def _names(label: str, people: list[PersonView]) -> str:
-    if not people:
-        return ""
-    return f"**{label}** " + ", ".join(inside(each.name, TOPICS, person_page(each.id)) for each in people)
+def _names(label: str, people: list[str]) -> str:
+    return f"**{label}** " + ", ".join(people) if people else ""
 
 
 def unknown_topics(site: SiteView) -> tuple[TopicView, ...]:

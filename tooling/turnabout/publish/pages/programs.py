@@ -32,7 +32,7 @@ def pages(site: SiteView, inputs: SiteInputs, desk: Desk, available: frozenset[s
     body = [
         "# Programs",
         "A program is one cohort with a purpose, a calendar and people who run it.",
-        listed or "None yet.",
+        listed or "None is shown here.",
     ]
     made = {INDEX: page("Programs", body, description="All programs.", index=True)}
     return made | {each.page: _page(site, each, inputs, desk, available) for each in site.programs}
@@ -99,8 +99,12 @@ def _page(site: SiteView, program: ProgramView, inputs: SiteInputs, desk: Desk, 
 
 def rhythm(program: ProgramView) -> str:
     """How often and how long, in words."""
-    weeks = "every week" if program.every_weeks == 1 else f"every {program.every_weeks} weeks"
-    return f"{counted(program.sessions, 'session')} of {program.minutes} minutes, {weeks}"
+    return f"{counted(program.sessions, 'session')} of {program.minutes} minutes, {every(program)}"
+
+
+def every(program: ProgramView) -> str:
+    """How often a pair meets, in words."""
+    return "every week" if program.every_weeks == 1 else f"every {program.every_weeks} weeks"
 
 
 def plan(view: PlanView) -> str:

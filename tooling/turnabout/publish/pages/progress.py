@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from turnabout.publish import charts
 from turnabout.publish.inputs import Measures, SiteInputs
-from turnabout.publish.pages.programs import INDEX, objective
+from turnabout.publish.pages.programs import INDEX, every, objective
 from turnabout.publish.pages.shared import numbers, page, pair_title, trail
 from turnabout.publish.text import MONTHS, day, inert, number, time_tag
 from turnabout.publish.view import Audience, PledgesView, ProgramView, SiteView
@@ -25,7 +25,7 @@ def pages(site: SiteView, inputs: SiteInputs) -> dict[str, str]:
         as_of = measures.as_of if measures else site.today
         body = [
             trail(here, [("Programs", INDEX), (program.title, program.page)]),
-            f"# How {inert(program.title)} goes",
+            f"# How {inert(program.title)} {'goes' if program.running(site.today) else 'went'}",
             f'<p class="stamp">Data as of {time_tag(as_of)}</p>',
             "## Are we getting where we wanted?",
             *(objective(each) for each in program.objectives),
@@ -48,13 +48,13 @@ def _activity(site: SiteView, program: ProgramView, measures: Measures | None) -
         "Held: both were there. Not held: an appointment that did not take place and was logged as such.",
         "## Do they meet regularly?",
         _weeks(measures),
+        "Each box is a week, with the number of pairs that met in it; the darker it is, the larger is their share of all "
+        f"pairs. In this program a pair meets {every(program)}.",
         _pair_weeks(site, program, measures),
-        f"The share of standing pairs that met in a week. Pairs of this program meet every {program.every_weeks} weeks, so a "
-        "steady pattern is a good one.",
         "## What did people learn?",
         _learned(site, measures),
         "Both sides say after a session how sure they feel about its topic, before and after, from 1 (not at all) to 5 "
-        f"(completely). Means of at least {SMALL_GROUP} people.",
+        f"(completely). Each point is the mean of at least {SMALL_GROUP} people.",
     ]
 
 
@@ -88,7 +88,7 @@ def _weeks(measures: Measures) -> str:
         cells += [(0, "")] * (min(13, len(weeks)) - len(part))
         lines.append((f"from {day(part[0].monday)}", cells))
     met = sum(each.met for each in weeks)
-    sentence = f"In an ordinary week {number(round(met / len(weeks), 1))} pairs met."
+    sentence = f"On average {number(round(met / len(weeks), 1))} pairs met in a week."
     svg = charts.heat_strip("weeks", "Pairs that met, week by week", sentence, lines, [""] * min(13, len(weeks)))
     rows = [[day(each.monday), str(each.met), str(each.standing)] for each in weeks]
     return charts.figure(svg, sentence, ["Week from", "Pairs that met", "Pairs"], rows)

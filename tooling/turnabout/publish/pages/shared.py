@@ -1,6 +1,7 @@
 """Pieces that several kinds of page share: the head of a page, the way back, people, pairs and dates in a row."""
 
 import datetime
+import functools
 from collections.abc import Mapping, Sequence
 
 from turnabout.publish.form_links import Desk, form_link
@@ -15,6 +16,7 @@ STATES = {
     "completed": ("completed", "done"),
     "ended": ("ended", "off"),
 }
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ROLES = {"mentor": "mentor (shares)", "mentee": "mentee (learns)", "both": "both"}
 
 
@@ -36,7 +38,7 @@ def page(
         meta["hide"] = ["navigation", "toc"] if wide else ["navigation"]
     if index:
         meta["search"] = {"exclude": True}
-    return front_matter(meta) + "\n\n".join(each for each in body if each) + "\n"
+    return front_matter(meta) + "\n\n".join([each for each in body if each]) + "\n"
 
 
 def trail(here: str, steps: Sequence[tuple[str, str]]) -> str:
@@ -79,8 +81,8 @@ def pair_card(here: str, pair: PairView) -> str:
     """A pair as a card of an index."""
     lines = [
         f"{inside(pair_title(pair), here, pair.page, 'card-title')}",
-        f"{state(pair.status)} {counted(pair.held, 'session')} of {pair.planned}"
-        + (f", next on {time_tag(pair.next_on)}" if pair.next_on else ""),
+        f"{state(pair.status)} {pair.held} of {counted(pair.planned, 'session')}"
+        + (f", next on {weekday(pair.next_on)}" if pair.next_on else ""),
     ]
     if pair.why:
         lines.append(inert(pair.why))
@@ -90,11 +92,12 @@ def pair_card(here: str, pair: PairView) -> str:
 def person_card(here: str, person: PersonView) -> str:
     """A person as a card of the directory."""
     roles = sorted({each.role for each in person.roles}, reverse=True)
+    shown = (person.job_title, words(person.department), words(person.site))
     lines = [
         inside(person.name, here, person_page(person.id), "card-title"),
         " ".join(pill(role, role) for role in roles)
         + ("" if person.consented else " " + pill("only coordinators see this", "off")),
-        ", ".join(inert(each) for each in (person.job_title, words(person.department), words(person.site)) if each),
+        ", ".join([inert(each) for each in shown if each]),
     ]
     if person.offers:
         lines.append("**Offers** " + chips(here, person, "offers"))
@@ -106,7 +109,12 @@ def person_card(here: str, person: PersonView) -> str:
 def chips(here: str, person: PersonView, what: str) -> str:
     """What somebody offers or seeks, each linked to the people with the same topic."""
     skills = person.offers if what == "offers" else person.seeks
-    return " ".join(inside(each.topic.title, here, f"topics/index.md#{each.topic.id}", "chip") for each in skills)
+    return " ".join([_chip(here, each.topic.id, each.topic.title) for each in skills])
+
+
+@functools.lru_cache(maxsize=4096)
+def _chip(here: str, topic: str, title: str) -> str:
+    return inside(title, here, f"topics/index.md#{topic}", "chip")
 
 
 def card(lines: Sequence[str]) -> str:
@@ -125,9 +133,14 @@ def numbers(figures: Sequence[tuple[str, str]]) -> str:
     return f'<dl class="numbers">\n{items}\n</dl>'
 
 
+def weekday(on: datetime.date) -> str:
+    """A day that people plan by, with its name: `Tuesday 1 December 2026`."""
+    return f"{WEEKDAYS[on.weekday()]} {time_tag(on)}"
+
+
 def dates(items: Sequence[tuple[datetime.date, str]]) -> str:
-    """A list of dates, soonest first; the words are Markdown already."""
-    return "\n".join(f"- **{time_tag(on)}** {words}" for on, words in sorted(items))
+    """A list of dates to come, soonest first; the words are Markdown already."""
+    return "\n".join(f"- **{weekday(on)}** {words}" for on, words in sorted(items))
 
 
 def timeline(program: ProgramView) -> tuple[DateView, ...]:

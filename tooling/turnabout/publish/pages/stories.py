@@ -8,8 +8,8 @@ from turnabout.publish.text import inert, inside, pill, time_tag
 from turnabout.publish.view import ProgramView, SiteView, StoryView, ThanksView, ToldBy, pair_page
 
 _HOW = (
-    "A pair adds its own words to its file under <code>{key}</code>, together. They are shown once both have agreed to be "
-    "named in stories, and disappear as soon as one of them takes that back."
+    "Have you something to add? Write it together and send it to your coordinator. It is shown once both of you have "
+    "agreed to be named in stories, and disappears as soon as one of you takes that back."
 )
 
 
@@ -21,13 +21,13 @@ def pages(site: SiteView) -> dict[str, str]:
         "# Stories",
         f"What changed for two people, in their own words. See also {inside('thanks', STORIES, THANKS)}.",
         *_sections(STORIES, told, "No story has been told here yet."),
-        _HOW.format(key="story"),
+        _HOW,
     ]
     thanks = [
         "# Thanks",
         f"What one side of a pair thanks the other for. See also {inside('stories', THANKS, STORIES)}.",
         *_sections(THANKS, thanked, "Nobody has been thanked here yet."),
-        _HOW.format(key="thanks"),
+        _HOW,
     ]
     return {
         STORIES: page("Stories", stories, description="What changed for two people, in their own words."),
