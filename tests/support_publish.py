@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from turnabout import engine
+from turnabout.agendas import LABELS
 from turnabout.files import read_files
 from turnabout.ids import PairKey
 from turnabout.model.pair import pair
@@ -14,7 +15,6 @@ from turnabout.model.program import program
 from turnabout.model.session import session
 from turnabout.model.topics import topic
 from turnabout.publish import Audience, SiteInputs, plan_site
-from turnabout.publish.agendas import LABELS
 from turnabout.publish.inputs import (
     Asked,
     CommandPage,
@@ -30,6 +30,7 @@ from turnabout.publish.inputs import (
 from turnabout.publish.writer import read_tree, write_tree
 from turnabout.workspace import Workspace, schemas
 from turnabout.workspace import build as build_workspace
+from turnabout.yamlfile import clean_text
 
 ROOT = Path(__file__).resolve().parents[1]
 TODAY = datetime.date(2026, 11, 16)
@@ -244,7 +245,7 @@ def inputs(say: Say = plain) -> SiteInputs:
 
 
 def agenda(say: Say) -> str:
-    """The agenda of the one topic, in the form that `publish.agendas` reads."""
+    """The agenda of the one topic, in the form that `turnabout.agendas` reads."""
     lines = [f"# {_line(say('agenda.title'))}", "", _line(say("agenda.lead"))]
     for step in ("First session", "Practice", "Deepening", "Closing"):
         lines += ["", f"## {step}", ""]
@@ -253,8 +254,8 @@ def agenda(say: Say) -> str:
 
 
 def _line(text: str) -> str:
-    """The text on one line that begins with a letter, as the form asks for."""
-    return "A " + " ".join(text.split())
+    """The text on one line that begins with a letter, without characters that nobody can see, as the form asks for."""
+    return "A " + " ".join(clean_text(text).split())
 
 
 def _asked(say: Say, answers: int, gain: int) -> tuple[Asked, ...]:

@@ -17,6 +17,7 @@ LAYERS = {
     "frozen": 0,
     "ids": 0,
     "installed": 0,
+    "languages": 0,
     "layout": 0,
     "lazy": 0,
     "model": 0,
@@ -29,6 +30,7 @@ LAYERS = {
     "relations": 1,
     "shapes": 1,
     "yamlfile": 1,
+    "agendas": 2,
     "cache": 2,
     "checking": 2,
     "digest": 2,
@@ -55,6 +57,7 @@ LAYERS = {
     "engine": 4,
     "forge": 4,
     "site_build": 4,
+    "site_server": 4,
     "cli": 5,
     "__main__": 6,
 }

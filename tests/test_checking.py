@@ -224,6 +224,7 @@ def test_documents_are_read_again_when_asked_for() -> None:
     documents.add_unread(["a"])
     assert documents.data("a") == documents.data("a") == documents["a"].data == {"x": 1}
     assert documents["a"].at("x").column == 4
+    assert documents.lacking(["a", "b", "c"]) == {"b", "c"}
     with pytest.raises(KeyError):
         documents["b"]
 
@@ -247,3 +248,5 @@ def test_what_is_declared_is_found_by_kind() -> None:
     assert "pair" not in declared
     assert sorted(declared) == [("pair", "a/b"), ("program", "a"), ("program", "b")]
     assert len(declared) == 3
+    by_kind = {"pair": {"a/b"}, "program": {"a", "b"}}
+    assert Declared(by_kind).by_kind == Declared(declared).by_kind == declared.by_kind == by_kind

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from support_pairing import miniature
-from turnabout.cli.fairness_text import fairness_data, fairness_lines
+from turnabout.cli.fairness_text import fairness_data, fairness_lines, figures
 from turnabout.matching.pairing import pair_program
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -175,10 +175,11 @@ def test_fairness_tells_the_price_of_each_balance_rule_beside_those_of_hard_rule
     rule = {"id": "across-sites", "across": "site", "at_least": 2}
     table = {"ann": {"xia": 5, "yan": 3}, "ben": {"xia": 2, "yan": 4}}
     pairing = pair_program(miniature(table, people=sites, balance=[rule]), "p", whole=True)
-    (line,) = [line for line in fairness_lines(pairing) if "a balance rule" in line]
+    found = figures(pairing)
+    (line,) = [line for line in fairness_lines(pairing, found) if "a balance rule" in line]
     assert line.split("  ")[1] == "across-sites, a balance rule"
     assert "10000 -> 18000 (+80.0 %)" in line
-    *hard, price = fairness_data(pairing)["rules"]
+    *hard, price = fairness_data(pairing, found)["rules"]
     assert (price["rule"], price["kind"], price["percent"], price["moved"]) == ("across-sites", "balance", 80.0, 2)
     assert price["exact"]
     assert {each["kind"] for each in hard} == {"hard"}
@@ -229,6 +230,18 @@ def test_a_repair_with_changes_leaves_standing_pairs_alone_and_is_proven_once_th
     standing.write_text(standing.read_text().replace("status: active", "status: ended\nuntil: 2026-11-22"))
     assert call("validate", "--today", "2026-11-22", cwd=example).returncode == 0
     assert "proven: " in answer("verify", "digital-2026", cwd=example)
+
+
+def test_a_repair_that_finds_no_pair_proposes_no_draft(example: Path) -> None:
+    program = example / "program" / "inclusion-2025.yaml"
+    program.write_text(program.read_text().replace("common_minutes: 45", "common_minutes: 600"))
+    text = answer("repair", "inclusion-2025", cwd=example)
+    assert "No pair stands yet, so this is what `turnabout pair` finds." in text
+    assert "mentees have a mentor, no new pair, total 0 points" in text
+    assert text.endswith(
+        "No pair is new, so there is no draft to write; `turnabout repair inclusion-2025 --write` brings the certificate "
+        "up to date.\n"
+    )
 
 
 def test_somebody_who_left_but_is_still_in_a_pair_stops_the_repair_with_what_to_do(example: Path) -> None:

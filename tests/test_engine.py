@@ -1,8 +1,4 @@
-"""The site engine as a process, and the server of what it built."""
-
-import socket
-import threading
-import urllib.request
+"""The site engine as a process."""
 
 import pytest
 
@@ -50,37 +46,3 @@ def test_the_engine_sees_only_what_it_is_given(tmp_path):
     page = (built.folder / "index.html").read_text(encoding="utf-8")
     assert "leaked" not in page
     assert "https://turnabout.example/" in page
-
-
-def test_the_server_serves_and_a_taken_port_is_one_sentence(tmp_path):
-    (tmp_path / "index.html").write_text("hello", encoding="utf-8")
-    with engine.server(tmp_path, 0) as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
-        with urllib.request.urlopen(f"http://127.0.0.1:{running.server_port}/") as answer:
-            assert answer.read() == b"hello"
-        with pytest.raises(EnvironmentFaultError) as caught:
-            engine.server(tmp_path, running.server_port)
-        assert str(running.server_port) in caught.value.message
-        running.shutdown()
-        thread.join()
-
-
-def test_serving_what_is_not_built_says_what_to_run(tmp_path):
-    with pytest.raises(UsageError) as caught:
-        engine.server(tmp_path)
-    assert "turnabout publish build" in caught.value.hint
-
-
-def test_a_browser_that_leaves_early_is_no_fault(tmp_path, capsys):
-    (tmp_path / "index.html").write_bytes(b"x" * 20_000_000)
-    with engine.server(tmp_path, 0) as running:
-        thread = threading.Thread(target=running.serve_forever)
-        thread.start()
-        with socket.create_connection(("127.0.0.1", running.server_port)) as browser:
-            browser.sendall(b"GET /index.html HTTP/1.0\r\n\r\n")
-            browser.recv(1_000)
-        running.shutdown()
-        thread.join()
-    # Leaving the block waits for the answers that were begun.
-    assert capsys.readouterr().err == ""

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from support_git import make_world
 from support_workspace import MINIATURE
@@ -71,6 +73,19 @@ def test_the_miniature_is_read_whole(root: Path) -> None:
     files = read_files(root)
     assert dict(files.contents) == {path: text.encode() for path, text in sorted(MINIATURE.items())}
     assert told(root) == []
+
+
+@settings(max_examples=50)
+@given(st.sets(st.lists(st.sampled_from(["a", "a-", "a.b", "a0", "b"]), min_size=1, max_size=4).map("/".join)))
+def test_files_come_in_order_of_path_whatever_folders_lie_beside_them(paths: set[str]) -> None:
+    # What sorts before a slash and after it stands in the names, of files and of the folders beside them.
+    files = {f"program/{path}.yaml" for path in paths}
+    with tempfile.TemporaryDirectory() as folder:
+        for path in files:
+            (Path(folder) / path).parent.mkdir(parents=True, exist_ok=True)
+            (Path(folder) / path).touch()
+        (Path(folder) / "program").mkdir(exist_ok=True)
+        assert list(read_files(Path(folder)).contents) == sorted(files)
 
 
 def test_a_folder_that_is_a_link_is_not_entered_even_at_the_top(root: Path, tmp_path: Path) -> None:
@@ -162,7 +177,8 @@ def test_names_that_cannot_be_shown_are_told_with_a_sign_in_their_place(root: Pa
 
 @pytest.mark.parametrize("form", ["text", "github", "gitlab", "sarif", "json"])
 def test_every_form_of_validate_can_write_about_odd_names(form: str, root: Path) -> None:
-    done = call("validate", "--format", form, cwd=with_odd_names(root))
+    every = ["--every"] if form == "text" else []
+    done = call("validate", "--format", form, *every, cwd=with_odd_names(root))
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout.count("FILE007") >= len(ODD_NAMES)
     if form in ("gitlab", "sarif", "json"):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turnabout.ids import PairKey, id_fault, parse_slug
-from turnabout.layout import Place, _taken_apart, place
+from turnabout.layout import Place, _taken_apart, place, places_of
 
 PAIR = PairKey("p-26", "ana-ruiz", "lee-wong")
 
@@ -65,6 +65,11 @@ pieces = st.sampled_from([*FOLDER_NAMES, *FILE_NAMES])
 def test_what_the_folder_tells_is_what_the_whole_path_tells(parts: list[str]) -> None:
     path = "/".join(["program", *parts])
     assert place(path) == _taken_apart(path)
+
+
+@given(st.lists(st.lists(pieces, max_size=5).map("/".join)))
+def test_many_paths_in_whatever_order_stand_for_what_each_stands_for(paths: list[str]) -> None:
+    assert list(places_of(paths)) == [_taken_apart(path) for path in paths]
 
 
 @given(

@@ -41,8 +41,15 @@ def test_every_todo_is_told_and_nothing_else_is_wrong(tmp_path: Path) -> None:
     assert codes == {"PROG020"}
     program = ours / "program/spring-2027.yaml"
     assert done.stdout.count("PROG020") == sum("TODO" in line for line in program.read_text().splitlines()[4:])
+    assert "`coordinators.contact` is still to be filled in" in done.stdout, "an address nobody reads is no contact"
     program.write_text(program.read_text().replace("TODO", "Something"))
     assert call("validate", cwd=ours).stdout.startswith("all well")
+
+
+def test_the_doctor_misses_no_schema_in_it(tmp_path: Path) -> None:
+    ours = started(tmp_path / "ours")
+    lines = [line for line in call("doctor", "--offline", cwd=ours).stdout.splitlines() if "schemas" in line]
+    assert lines[0].startswith("ok "), lines
 
 
 def test_the_site_builds_and_its_links_hold(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ SLEEPING = """
 import os, sys, time
 from turnabout.cli.side_by_side import side_by_side
 def work(program):
-    print(os.getpid(), flush=True)
+    print(f"{os.getpid()}\\n", end="", flush=True)  # one write: lines of two processes never mix
     time.sleep(120)
 side_by_side(["a", "b"], work, 2)
 """
@@ -61,6 +61,16 @@ def test_all_leaves_out_what_is_over_and_who_has_nobody(example: Path) -> None:
     assert before_next(done.stdout) == before_next(answer("pair", "digital-2026", cwd=example))
 
 
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_several_programs_are_told_as_they_are_finished_and_not_stage_by_stage(jobs: str, example: Path) -> None:
+    done = call("pair", *BOTH, "--jobs", jobs, cwd=example)
+    told = [line for line in done.stderr.splitlines() if "paired" in line]
+    assert [line.rpartition("(")[2] for line in told] == ["1 of 2)", "2 of 2)"]
+    assert {line.split()[2] for line in told} == set(BOTH)
+    assert "solving" not in done.stderr
+    assert "solving digital-2026: coverage" in call("pair", "digital-2026", cwd=example).stderr
+
+
 def test_a_program_that_cannot_be_paired_hides_no_other(example: Path) -> None:
     program = (example / "program" / "digital-2026.yaml").read_text()
     (example / "program" / "next.yaml").write_text(program.replace("Digital", "Next"))
@@ -90,13 +100,16 @@ def test_what_is_written_together_is_what_each_would_write(example: Path, tmp_pa
         ([], "name a program, or say `--all`"),
         (["--all", "digital-2026"], "not both"),
         (["--all", "--certificate", "full.yaml"], "`--certificate` is about one program"),
-        ([*BOTH, "--no-vetoes"], "`--vetoes` is about one program"),
-        ([*BOTH, "--no-points"], "`--points` is about one program"),
+        ([*BOTH, "--vetoes", "turnabout.yaml"], "`--vetoes` is about one program"),
+        (["--all", "--no-vetoes"], "`--no-vetoes` is about one program"),
+        ([*BOTH, "--points", "turnabout.yaml"], "`--points` is about one program"),
+        ([*BOTH, "--no-points"], "`--no-points` is about one program"),
         (["digital-2026", "digital"], "there is no program `digital`"),
         (["--all", "--jobs", "0"], "--jobs"),
     ],
 )
 def test_what_does_not_go_together_is_a_plain_sentence(options: list[str], words: str, example: Path) -> None:
+    (example / "turnabout.yaml").write_text("host: none\n")  # any file: options are looked at before what they name
     done = call("pair", *options, cwd=example)
     assert done.returncode == 2, done.stderr
     assert words in done.stderr

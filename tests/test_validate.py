@@ -129,7 +129,7 @@ def test_watching_shows_each_change_once_and_ends_quietly(example: Path) -> None
 def test_watching_goes_with_text_only(example: Path) -> None:
     done = call(example, "--watch", "--format", "json")
     assert done.returncode == 2
-    assert "--watch goes with" in done.stderr
+    assert "`--watch` goes with neither" in done.stderr
 
 
 def told(root: Path) -> list[tuple[str, str, int]]:

@@ -17,6 +17,7 @@ from turnabout.workspace import build, read_files
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKFLOWS = sorted((ROOT / ".github" / "workflows").glob("*.yml"))
+ACTIONS = sorted((ROOT / ".github" / "actions").glob("*/action.yml"))
 FORMS = sorted((ROOT / ".github" / "ISSUE_TEMPLATE").glob("[0-9]-*.yml"))
 BIN = Path(sys.executable).parent
 OWN_ACTION = "$/.github/actions/turnabout"
@@ -101,8 +102,9 @@ def test_a_workflow_has_no_rights_but_those_a_job_names(path: Path) -> None:
 
 def test_one_action_is_pinned_to_one_commit_everywhere() -> None:
     pins: dict[str, set[str]] = {}
-    for path in WORKFLOWS:
+    for path in (*WORKFLOWS, *ACTIONS):
         for action, commit in re.findall(r"uses: (\S+)@(\S+)", path.read_text(encoding="utf-8")):
+            assert re.fullmatch(r"[0-9a-f]{40}", commit), f"{path.name}: pin `{action}` by its commit"
             pins.setdefault(action, set()).add(commit)
     assert not {action: commits for action, commits in pins.items() if len(commits) > 1}
 

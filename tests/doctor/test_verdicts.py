@@ -5,7 +5,7 @@ import pytest
 from turnabout.doctor import verdicts
 from turnabout.doctor.verdicts import Fault, Ran, State
 
-GONE = Fault("git is not installed, or not on the PATH", "Install git 2.31 or newer.")
+GONE = Fault("git is not installed, or not on the PATH", "install git 2.31 or newer")
 RIGHT = Ran(0, '["PuLP 3.3.2 with HiGHS 1.15.1", 8]\n', "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from support_forge import BRANCH, KINDS, FakeForge, allow_push_options, forge, keep_branches_closed
+from support_forge import BRANCH, KINDS, FakeForge, Said, allow_push_options, forge, keep_branches_closed
 from support_git import PAIRS, World, request, sh, snapshot
 from turnabout.errors import EnvironmentFaultError, NotProvenError
 from turnabout.forge.marker import IDENTITY, marker_in
@@ -235,10 +235,22 @@ def test_labels_and_reviewers_that_the_forge_refuses_are_notes_and_no_failure(fa
     assert "`nobody`" in outcome.notes[0]
 
 
+def test_reviewers_that_gitlab_does_not_let_us_look_for_are_a_note_and_the_labels_are_set(world: World) -> None:
+    with forge("gitlab", world) as fake:
+        answer = fake.answer
+        fake.answer = lambda method, names, *rest: (
+            Said(403, {"message": "403 Forbidden"}) if names == ["users"] else answer(method, names, *rest)
+        )
+        outcome = fake.propose(labels=("mentoring",), reviewers=("ruth",))
+        assert outcome.pull is PullChange.OPENED
+        assert "the reviewers `ruth` could not be set" in outcome.notes[0]
+        assert (fake.pulls[1]["labels"], fake.pulls[1]["reviewers"]) == (["mentoring"], [])
+
+
 def test_a_draft_is_opened_as_one_and_stays_one(fake: FakeForge) -> None:
     fake.propose(draft=True)
     prefix = {"github": "", "gitlab": "Draft: ", "gitea": "WIP: "}[fake.kind]
-    assert fake.pulls[1]["draft"] or prefix
+    assert fake.pulls[1]["draft"] is (fake.kind == "github"), "the others say it in the title"
     fake.propose(draft=True, title="Pair again")
     assert fake.pulls[1]["title"] == f"{prefix}Pair again"
 

@@ -59,7 +59,7 @@ def test_guarantee_7_a_forge_that_fails_after_the_push_is_exit_code_4_and_a_seco
         with pytest.raises(EnvironmentFaultError, match="is on remote `origin`, but its pull request is not") as caught:
             fake.propose()
         assert caught.value.exit_code == 4
-        assert "The same command completes it" in caught.value.hint
+        assert "the same command completes it" in caught.value.hint
         assert BRANCH in world.remote_branches()
         fake.faults.clear()
         outcome = fake.propose()

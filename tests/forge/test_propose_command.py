@@ -92,6 +92,15 @@ def test_without_a_token_the_branch_is_pushed_and_the_address_printed(team: Worl
     assert BRANCH in team.remote_branches()
 
 
+def test_errors_in_what_was_pushed_are_to_be_mended_and_pushed(team: World) -> None:
+    team.commit({f"program/pairs/{PROGRAM}/dev-patel--nobody-here.yaml": "status: draft\n"})
+    team.sh("push", "--quiet", "origin", "main")
+    done = call(team, "propose", PROGRAM, "--no-vetoes", "--branch-only")
+    assert done.returncode == 1
+    assert "error: the files on `main` of `origin` have errors, so nothing was proposed\n" in done.stderr
+    assert "push it to `main`, and run this again" in done.stderr
+
+
 def test_guarantee_9_the_brake_asks_for_a_number_and_takes_it(team: World) -> None:
     stale = f"program/pairs/{PROGRAM}/dev-patel--colm-brennan.yaml"
     team.commit({stale: "status: draft\n"})

@@ -52,6 +52,11 @@ def test_every_form_makes_files_without_a_fault_and_a_second_time_nothing(form: 
     assert (again.state, dict(again.files)) == ("unchanged", {}), again.found
 
 
+def test_languages_may_be_named_in_english() -> None:
+    outcome = settled(sent("join-mentor", languages="portuguese, English, es"))
+    assert data(outcome, NORA)["languages"] == ["pt", "en", "es"]
+
+
 def test_a_junior_who_signs_up_gets_a_file_with_all_that_they_said() -> None:
     outcome = settled(sent("join-mentor"), sender=issue("nora-l"))
     assert data(outcome, NORA) == {
@@ -159,7 +164,7 @@ def test_nobody_signs_up_as_somebody_else() -> None:
         ("join-mentor", {"availability": "whenever"}, "FORM008"),
         ("join-mentor", {"time_zone": "Lisbon time"}, "SHAPE005"),
         ("join-mentor", {"time_zone": "Europe/Lisbonne"}, "PART"),
-        ("join-mentor", {"languages": "english"}, "SHAPE"),
+        ("join-mentor", {"languages": "Klingon"}, "SHAPE"),
         ("join-mentor", {"goals": "\n".join(["More."] * 11)}, "SHAPE"),
         ("session", {"pair": "lee-wong--ana-ruiz"}, "FORM010"),
         ("session", {"pair": "../../x"}, "FORM010"),

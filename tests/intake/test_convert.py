@@ -1,5 +1,6 @@
 """From a table to files: what is understood is written once, what is not is told at its cell, nothing is guessed."""
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -299,6 +300,34 @@ def test_an_id_is_neither_empty_nor_an_address(cell: str, code: str) -> None:
     table = table_of((*HEADERS, "Code"), (*NORA, cell), (*OMAR, "om1"))
     made = planned(table, MAP.replace("columns:", "columns:\n  id: {from: Code}"))
     assert places(made.diagnostics) == [(2, 8, code)]
+
+
+WEEK = MAP.replace(
+    "columns:", "columns:\n  availability: {from: Free}\n  languages: {from: Talks, separator: ';'}"
+).replace("  languages: [en]\n", "")
+
+
+def days_of(free: str) -> list[str] | str:
+    made = planned(table_of((*HEADERS, "Free", "Talks"), (*NORA, free, "Portuguese; EN; english")), WEEK)
+    if not made.files:
+        return made.diagnostics[0].message
+    (text,) = made.files.values()
+    assert "languages: [pt, en]" in text
+    return re.findall(r'day: (...), from: "09:00", to: "17:00"', text)
+
+
+def test_several_days_in_one_window_are_a_window_each() -> None:
+    week = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+    assert days_of("Mon-Fri 9:00-17:00") == week[:5]
+    assert days_of("tuesday to Thurs. 09:00 to 17:00") == week[1:4]
+    assert days_of("Sat – Sun: 9:00–17:00") == week[5:]
+    assert days_of("Mon - Mon 9:00-17:00") == ["mon"]
+    assert days_of("Wed 9:00-17:00") == ["wed"]
+
+
+@pytest.mark.parametrize("free", ["Fri-Mon 9:00-17:00", "T-Fri 9:00-17:00", "Mon-T 9:00-17:00", "montofri 9:00-17:00"])
+def test_days_that_could_be_others_are_asked_about(free: str) -> None:
+    assert "expected a window such as `tue 14:00-16:00` or `mon-fri 9:00-12:00`" in days_of(free)
 
 
 MORE = ("Free", "Boss", "Talks", "Fun", "Aim", "Wish", "Show", "Zone", "Way", "Title", "Login", "Place", "More fun")

@@ -90,6 +90,16 @@ def test_an_hr_export_gives_codes_for_ids_and_leaves_out_what_is_sensitive() -> 
     assert document_of(draft).data["ignore"] == ["Age", "YearsWithCurrManager", "MonthlyIncome"]
 
 
+def test_languages_by_name_need_no_answer_and_hours_are_found() -> None:
+    headers = ("Full name", "Languages", "Hours you can meet")
+    rows = [("Ana Ruiz", "English; german", "Mon-Fri 9:00-17:00"), ("Lee Wong", "pt; Klingon", "Tue 9:00-12:00")]
+    draft = suggest_map(table_of(headers, *rows), TOPICS)
+    assert 'availability:\n    from: "Hours you can meet"\n' in draft
+    assert '      # "Klingon": ?\n' in draft
+    assert "nglish" not in draft
+    assert "german" not in draft
+
+
 def test_a_question_about_showing_languages_is_neither_taken_for_the_profile_nor_for_the_languages() -> None:
     asked = "May we show your languages in the directory?", "Do you agree that your profile is shown?"
     table = table_of((*HEADERS, *asked, "Languages"), (*NORA, "No", "Yes", "en"))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from turnabout.diagnostics import Diagnostic, Position, Severity
-from turnabout.reporters import render, summary_line
+from turnabout.reporters import render, repeats, summary_line
 
 ERROR = Diagnostic(
     Position("program/pairs/digital-2026/ana-ruiz--lee-wong.yaml", 4, 9),
@@ -94,3 +94,28 @@ def test_the_order_is_that_of_the_places_whatever_the_order_of_the_input():
         shuffled = found.copy()
         random.Random(seed).shuffle(shuffled)
         assert render(shuffled) == expected
+
+
+def test_the_same_words_in_many_places_are_said_three_times_and_then_only_where():
+    many = [Diagnostic(Position(f"p/{number:03}.yaml", 2), "A001", "no topic", "add one") for number in range(200)]
+    text = render([*many, ERROR])
+    assert text.count("fix: add one") == 3
+    assert "p/002.yaml:2:1: A001 no topic\n    fix: add one\n    the same 197 times more: p/003.yaml:2, " in text
+    assert "p/010.yaml:2 and 189 more\n" in text
+    assert "PAIR004" in text
+    assert text.endswith("201 errors in 201 files\n")
+    assert repeats(many)
+    assert not repeats([ERROR])
+
+
+def test_every_complaint_is_whole_where_that_is_asked_for():
+    many = [Diagnostic(Position("a.csv", number, 8), "A001", "no topic") for number in range(2, 12)]
+    assert render(many, every=True).count("A001 no topic") == 10
+    assert "the same 7 times more: a.csv:5,6,7,8,9,10,11\n" in render(many)
+
+
+def test_four_of_a_kind_and_other_words_under_one_code_are_whole():
+    assert "the same" not in render([Diagnostic(Position("a", line), "A001", "x") for line in range(1, 5)])
+    assert "the same" not in render([Diagnostic(Position("a", line), "A001", f"x{line}") for line in range(1, 50)])
+    assert "the same" in render([ERROR] * 5)
+    assert render([ERROR] * 5).count("PAIR004") == 3

@@ -175,6 +175,25 @@ def test_the_nearest_id_is_offered() -> None:
     assert (only.code, only.fix) == ("REF004", "did you mean `ben-okoro`?")
 
 
+def test_the_nearest_id_is_offered_to_each_who_wrote_the_same() -> None:
+    both = found(
+        "".join(f"# program/participants/{who}.yaml\nmanager: ben-okorro\n" for who in ("ana-ruiz", "mia-sato"))
+    )
+    assert [(each.code, each.fix) for each in both] == [("REF004", "did you mean `ben-okoro`?")] * 2
+
+
+def test_who_mentors_many_without_taking_part_is_not_told_to_raise_a_number_that_nobody_wrote() -> None:
+    elsewhere = "# program/participants/ben-okoro.yaml\nprograms: {digital-2027: {role: mentor}}\n"
+    drafts = "".join(
+        f"# program/pairs/digital-2026/ben-okoro--mentee-{number}.yaml\nstatus: draft\n" for number in range(11)
+    )
+    (only,) = (each for each in found(elsewhere + drafts) if each.code == "PAIR004")
+    assert (only.message, only.fix) == (
+        "mentor `ben-okoro` has 11 pairs with the drafts, capacity is 10",
+        "remove one draft",
+    )
+
+
 def test_topics_of_people_are_left_alone_while_the_list_has_faults() -> None:
     made, faults = built(patched("# program/topics.yaml\n---\ntopics: 5\n"))
     assert faults

@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from turnabout.rules.personal import has_category, has_email, has_phone, has_secret, named_in, names, words
+from turnabout.rules.personal import (
+    has_category,
+    has_email,
+    has_phone,
+    has_secret,
+    may_have_secret,
+    named_in,
+    names,
+    plain_first_word,
+    words,
+)
 
 PHONES = [
     "+351 912 345 678",
@@ -62,6 +72,7 @@ def test_addresses_are_found_and_handles_are_not() -> None:
 )
 def test_secrets_are_found(text: str) -> None:
     assert has_secret(text)
+    assert may_have_secret(["a text", text])
 
 
 @pytest.mark.parametrize(
@@ -131,3 +142,12 @@ def test_an_index_for_a_few_first_words_is_that_part_of_the_whole(called: list[s
     people = [(f"p{at}", name) for at, name in enumerate(called)]
     whole = names(people)
     assert names(people, firsts) == {first: found for first, found in whole.items() if first in firsts}
+
+
+@given(st.text(alphabet="Ana-o' 1ÁıΣ,\t", max_size=8))
+def test_a_first_word_that_is_plain_to_see_is_the_first_word(name: str) -> None:
+    assert plain_first_word(name) in ("", *words(name)[:1])
+
+
+def test_the_first_word_of_most_names_is_plain_to_see() -> None:
+    assert [plain_first_word(name) for name in ("Ana Ruiz", "BO", "Ána Ruiz", "O'Neil Pat")] == ["ana", "bo", "", ""]

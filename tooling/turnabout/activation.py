@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from turnabout.formatting import format_file, key_order
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.model import Pair, PairStatus, Program
 from turnabout.workspace import Workspace, schemas

@@ -102,7 +102,8 @@ def _sweep(folder: Path) -> None:
 
 
 def _head(body: bytes, tool: str) -> bytes:
-    return f"turnabout {tool} {hashlib.blake2b(body, digest_size=16).hexdigest()}".encode()
+    # For which processors have instructions: half the time of BLAKE2b on 15 MB.
+    return f"turnabout {tool} {hashlib.sha256(body).hexdigest()[:32]}".encode()
 
 
 def _plain(state: State) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def check(
     digests = _digests(files.contents, places)
     known: Mapping[str, bytes] = {} if before is None else before.digests
     fresh = [path for path, digest in digests.items() if known.get(path) != digest]
-    gone = {path: _place(path) for path in known.keys() - places.keys()}
+    gone = {path: _place(path) for path in known if path not in places}
     documents, cards, faults = _unchanged(files, digests, {*fresh, *gone}, before)
     for done, path in enumerate(fresh, start=len(places) - len(fresh) + 1):
         where = places[path]
@@ -75,7 +75,7 @@ def check(
         changed = gone | {path: places[path] for path in fresh}
         focus = affected(Change(changed, moved, places, files.contents, before.cards, cards, before.findings))
     findings = _findings(workspace, today, {} if before is None else before.findings, focus)
-    state = State(today, digests, frozenset(places.keys() - documents.keys()), cards, faults, findings)
+    state = State(today, digests, documents.lacking(places), cards, faults, findings)
     every = sorted([*found, *_all(faults), *_all(findings)])
     return Checked(workspace, tuple(every), state, len(places) if focus is None else len(focus.paths & places.keys()))
 

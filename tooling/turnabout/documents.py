@@ -2,6 +2,7 @@
 
 import marshal
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import filterfalse
 from typing import Any
 
 from turnabout.yamlfile import Document, UnusualError, load, quick
@@ -61,6 +62,10 @@ class Documents(Mapping[str, Document]):
             data = self[path].data
         self.add(path, data)
         return data
+
+    def lacking(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of the paths that are not in it: quicker than a difference of sets where nearly all are."""
+        return frozenset(filterfalse(self._packed.__contains__, paths))
 
     def __contains__(self, path: object) -> bool:
         return path in self._packed

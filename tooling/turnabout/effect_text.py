@@ -1,24 +1,27 @@
 """What a change does to the pairing, in Markdown: for the summary of a check, the terminal, or a comment."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from turnabout.ids import PairKey
-from turnabout.matching.advice.change import Numbers
-from turnabout.matching.advice.effect import Again, Effect, Exchange
 from turnabout.proposal_text import plain
 from turnabout.wording import counted
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.change import Numbers
+    from turnabout.matching.advice.effect import Again, Effect, Exchange
 
 SHOWN = 40  # lines of a list; a reader who wants more asks the command itself
 
 
-def effect_text(effects: Sequence[Effect]) -> str:
+def effect_text(effects: "Sequence[Effect]") -> str:
     """All effects under one heading; one sentence where there are none."""
     if not effects:
         return "## Effect on the pairing\n\nThis change concerns neither pairs nor anything they are computed from.\n"
     return "\n\n".join(["## Effect on the pairing", *(_program(each) for each in effects)]) + "\n"
 
 
-def _program(effect: Effect) -> str:
+def _program(effect: "Effect") -> str:
     parts = [
         f"### {plain(effect.title)} (`{effect.program}`)",
         _sentence(effect),
@@ -29,7 +32,7 @@ def _program(effect: Effect) -> str:
     return "\n\n".join(part for part in parts if part)
 
 
-def _sentence(effect: Effect) -> str:
+def _sentence(effect: "Effect") -> str:
     new, gone = (sum(len(getattr(each, side)) for each in effect.exchanges) for side in ("new", "gone"))
     if effect.before is None:
         return f"A new program with {counted(len(effect.after.points), 'pair')}."
@@ -40,7 +43,7 @@ def _sentence(effect: Effect) -> str:
     return f"In the files {' and '.join(said)}."
 
 
-def _numbers(effect: Effect) -> str:
+def _numbers(effect: "Effect") -> str:
     after = effect.after.numbers
     before = after if effect.before is None else effect.before.numbers
     mentees = effect.after.mentees if effect.before is None else effect.before.mentees
@@ -61,14 +64,14 @@ def _numbers(effect: Effect) -> str:
     return "\n".join(["| pairs in the files | before | after | |", "| --- | ---: | ---: | ---: |", *lines])
 
 
-def _exchanges(exchanges: Sequence[Exchange]) -> str:
+def _exchanges(exchanges: "Sequence[Exchange]") -> str:
     lines = [f"- {_exchange(each)}" for each in exchanges[:SHOWN]]
     if len(exchanges) > SHOWN:
         lines.append(f"- and {len(exchanges) - SHOWN} more")
     return "\n".join(lines)
 
 
-def _exchange(each: Exchange) -> str:
+def _exchange(each: "Exchange") -> str:
     if not each.gone:
         return f"new: {_pairs(each.new)}, {each.after.total} points"
     if not each.new:
@@ -76,7 +79,7 @@ def _exchange(each: Exchange) -> str:
     return f"{_pairs(each.new)} instead of {_pairs(each.gone)}: {_worth(each.before, each.after)}"
 
 
-def _worth(before: Numbers, after: Numbers) -> str:
+def _worth(before: "Numbers", after: "Numbers") -> str:
     difference = after.total - before.total
     said = (
         f"costs {-difference} points"
@@ -91,7 +94,7 @@ def _worth(before: Numbers, after: Numbers) -> str:
     return said
 
 
-def _again(effect: Effect, again: Again) -> str:
+def _again(effect: "Effect", again: "Again") -> str:
     drafts = f"{counted(again.drafts, 'draft')}: {_reaches(again.after, effect.after.mentees)}"
     lines = [
         "- The drafts in the files are the ones the solver chooses."
@@ -106,14 +109,14 @@ def _again(effect: Effect, again: Again) -> str:
     return "\n".join([f"If `turnabout pair {effect.program}` ran again:", "", *lines])
 
 
-def _reaches(numbers: Numbers, mentees: int) -> str:
+def _reaches(numbers: "Numbers", mentees: int) -> str:
     return (
         f"{numbers.covered} of {mentees} mentees with a mentor, worst pair {_points(numbers.worst)}, "
         f"{numbers.total} points in all"
     )
 
 
-def _moved(before: Numbers, after: Numbers) -> str:
+def _moved(before: "Numbers", after: "Numbers") -> str:
     return ", ".join(
         f"{what} {was}" if was == now else f"{what} {was} → {now}"
         for what, was, now in (

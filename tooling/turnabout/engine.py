@@ -1,19 +1,17 @@
-"""The site engine as a process: builds build/docs into build/html and serves it. Nothing of it is ever imported.
+"""The site engine as a process: builds build/docs into build/html. Nothing of it is ever imported.
 
 The environment is a value: the engine sees what it is given, and nothing of the user's shell.
 """
 
-import functools
-import http.server
 import re
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from turnabout.errors import EnvironmentFaultError, UsageError
+from turnabout.frozen import dataclass
+from turnabout.installed import AGAIN
 from turnabout.wording import counted
 
 DOCS = "build/docs"
@@ -90,7 +88,7 @@ def _failure(output: str, name: str) -> tuple[str, str]:
     """One sentence and a hint from what the engine wrote."""
     lines = [_ANSI.sub("", line).strip() for line in output.splitlines()]
     if any(f"No module named {name}" in line for line in lines):
-        hint = "install Turnabout again: `pip install --editable .`" if name == ENGINES[0] else f"`pip install {name}`"
+        hint = AGAIN if name == ENGINES[0] else f"`pip install {name}`"
         return f"the site engine {name} is not installed", hint
     found = [match[1] for line in lines if (match := _MARK.match(line))]
     found = found or [line for line in lines if line][-3:]
@@ -111,42 +109,3 @@ def run_module(name: str, *arguments: str, environ: Mapping[str, str], timeout: 
     except (OSError, subprocess.TimeoutExpired) as fault:
         return None, "", str(fault)
     return done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace")
-
-
-def server(folder: Path, port: int = 8000) -> http.server.ThreadingHTTPServer:
-    """A server of the built site on this machine only; the caller runs `serve_forever` and closes it. Port 0: any free one.
-
-    UsageError where nothing is built yet, EnvironmentFaultError where the port is taken.
-    """
-    if not (folder / "index.html").is_file():
-        raise UsageError("the site is not built yet", "run `turnabout publish build` first")
-    handler = functools.partial(_Quiet, directory=str(folder))
-    try:
-        return _Server(("127.0.0.1", port), handler)
-    except OSError as fault:
-        raise EnvironmentFaultError(
-            f"port {port} cannot be used: {fault.strerror}",
-            f"try another one: `turnabout publish serve --port {port + 1}`",
-        ) from fault
-
-
-def serve(folder: Path, port: int = 8000) -> None:
-    """Serves the built site until the caller interrupts."""
-    with server(folder, port) as running:
-        running.serve_forever()
-
-
-class _Server(http.server.ThreadingHTTPServer):
-    """A browser may leave before a page has come whole; that is no fault."""
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """Tells of faults, and is silent about connections that ended."""
-        if not isinstance(sys.exception(), ConnectionError):
-            super().handle_error(request, client_address)
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    """Serves files and says nothing: what is printed is the command line's business."""
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class calls it so
-        """Nothing."""

@@ -8,7 +8,6 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from operator import attrgetter
 from pathlib import Path
 
 from turnabout.diagnostics import Diagnostic, Position
@@ -27,7 +26,6 @@ _ENDINGS = (".yaml", ".yml")
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 # What most files take less than: a buffer that costs little, and one call that brings the whole file.
 _PIECE = 4096
-_NAME = attrgetter("name")
 _UNSHOWN = re.compile(rf"{FORBIDDEN_IN_VALUE.pattern}|[\t\n]")
 
 
@@ -56,7 +54,7 @@ def read_files(root: Path) -> Files:
             refused.append(refuse_link(path))
         else:
             contents[path] = content
-    return Files({path: contents[path] for path in sorted(contents)}, tuple(refused))
+    return Files(contents, tuple(refused))
 
 
 def read_settings(root: Path) -> Files:
@@ -120,22 +118,17 @@ def shown_path(path: str) -> str:
 
 
 def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
-    """Path in the repository and on the disk of each YAML file. No recursion: folders may be as deep as a path is long."""
+    """Path in the repository and on the disk of each YAML file, in order of path.
+
+    No recursion: folders may be as deep as a path is long.
+    """
     if os.path.islink(top):  # noqa: PTH114 - a name on the disk that is text, as scandir gives them
         refused.append(refuse_link(FOLDER))
         return
-    stack = [(FOLDER, top, 1)]
+    stack = [(FOLDER, _listed(FOLDER, top, refused))]
     while stack:
-        path, folder, depth = stack.pop()
-        try:
-            with os.scandir(folder) as entries:
-                # What comes in order is sorted in no time when all paths are.
-                listed = sorted(entries, key=_NAME)
-        except OSError as fault:
-            refused.append(_fault(path, fault, "folder"))
-            continue
-        folders = []
-        for entry in listed:
+        path, entries = stack[-1]
+        for entry in entries:
             if entry.name.startswith("."):
                 continue
             below = f"{path}/{entry.name}"
@@ -155,16 +148,33 @@ def _walk(top: str, refused: list[Diagnostic]) -> Iterator[tuple[str, str]]:
             elif is_folder and named:
                 message = "expected a file, found a folder with a file's name"
                 refused.append(_complaint(below, FileCode.PLACE, message, "rename the folder, without the ending"))
-            elif is_folder and depth >= MAX_FOLDERS:
+            elif is_folder and len(stack) >= MAX_FOLDERS:
                 message = f"expected at most {MAX_FOLDERS} folders inside one another, found more"
                 refused.append(_complaint(below, FileCode.PLACE, message, "move what is in it further up"))
             elif is_folder:
-                folders.append((below, entry.path, depth + 1))
+                stack.append((below, _listed(below, entry.path, refused)))
+                break  # and go on here when all that is in it is done
             elif not is_file:
                 refused.append(refuse_link(below))
             elif named:
                 yield below, entry.path
-        stack += reversed(folders)
+        else:
+            stack.pop()
+
+
+def _listed(path: str, folder: str, refused: list[Diagnostic]) -> Iterator[os.DirEntry[str]]:
+    """What is in a folder, in order of the paths that begin so."""
+    try:
+        with os.scandir(folder) as entries:
+            return iter(sorted(entries, key=_in_paths))
+    except OSError as fault:
+        refused.append(_fault(path, fault, "folder"))
+        return iter(())
+
+
+def _in_paths(entry: os.DirEntry[str]) -> str:
+    """The name as it stands in paths, where a slash follows that of a folder. None that ends as files do is entered."""
+    return entry.name if entry.name.endswith(_ENDINGS) else f"{entry.name}/"
 
 
 def _content(file: str) -> bytes | None:
@@ -177,9 +187,9 @@ def _content(file: str) -> bytes | None:
         raise
     try:
         about = os.fstat(handle)
-        if stat.S_ISDIR(about.st_mode):
-            raise IsADirectoryError
         if not stat.S_ISREG(about.st_mode):
+            if stat.S_ISDIR(about.st_mode):
+                raise IsADirectoryError
             return None
         # By the bare calls: a file object costs twice as much as they do.
         content = os.read(handle, _PIECE)

@@ -1,12 +1,12 @@
 """Decides what `turnabout fmt` makes of each file: the order of keys from its schema, the editors' line from its path."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from turnabout.diagnostics import Diagnostic
 from turnabout.file_codes import FileCode
+from turnabout.frozen import dataclass
 from turnabout.shapes.nodes import nodes_along
 from turnabout.workspace import Files, check_file, placed
 from turnabout.yamlfile import load
@@ -52,8 +52,8 @@ def format_files(
 def format_file(path: str, kind: str, content: bytes, order: Order) -> tuple[str | None, list[Diagnostic]]:
     """The file's text in order, or None with what is wrong with it."""
     data, faults = check_file(path, kind, content)
-    document, _ = load(path, content)
-    if data is None or document is None:
+    document = None if data is None else load(path, content)[0]
+    if document is None:
         return None, faults
     try:
         return format_text(document, content.decode("utf-8"), order, schema_beside(path, kind)), []

@@ -3,6 +3,8 @@
 import sys
 from pathlib import Path
 
+AGAIN = "install Turnabout again: `pip install --force-reinstall turnabout`, or `pip install --editable .` in its repository"
+"""What mends an installation that lacks something, as a hint says it."""
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _SHARE = Path(sys.prefix) / "share" / "turnabout"
 

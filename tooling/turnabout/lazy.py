@@ -63,9 +63,10 @@ class Lazy(Mapping[K, V]):
 class Declared(Collection[tuple[str, str]]):
     """Kinds and names of files, such as ("program", "digital-2026"), with or without faults: `by_kind` has the names."""
 
-    def __init__(self, every: Iterable[tuple[str, str]]) -> None:
-        if isinstance(every, Declared):
-            self.by_kind: dict[str, set[str]] = every.by_kind
+    def __init__(self, every: Iterable[tuple[str, str]] | Mapping[str, set[str]]) -> None:
+        """Of the kinds and names, or of the names by kind."""
+        if isinstance(every, Declared | Mapping):
+            self.by_kind: dict[str, set[str]] = dict(every if isinstance(every, Mapping) else every.by_kind)
             return
         self.by_kind = {}
         for kind, name in every:

@@ -1,15 +1,18 @@
 """A solved pairing as a change set: which files it would create, change and remove, and nothing else."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from turnabout.errors import EnvironmentFaultError, NotProvenError
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.layout import certificate_path
-from turnabout.matching.pairing import Made, Pairing
 from turnabout.model import Pair, PairStatus
 from turnabout.workspace import Workspace
 from turnabout.yamlfile import emit, load, splice
+
+if TYPE_CHECKING:
+    from turnabout.matching.pairing import Made, Pairing
 
 PAIR_SCHEMA = "../../../schema/pair.schema.json"
 CERTIFICATE_SCHEMA = "../../../schema/certificate.schema.json"
@@ -52,7 +55,7 @@ class ChangeSet:
 
 
 def pairing_changes(
-    workspace: Workspace, pairing: Pairing, certificate: Mapping[str, object], contents: Mapping[str, bytes]
+    workspace: Workspace, pairing: "Pairing", certificate: Mapping[str, object], contents: Mapping[str, bytes]
 ) -> ChangeSet:
     """What makes the program's drafts those of `pairing`: new ones, drafts that are no longer proposed, the certificate.
 
@@ -111,7 +114,7 @@ def _reach(points: Mapping[PairKey, int]) -> Reach:
     )
 
 
-def _points(pairing: Pairing, key: PairKey) -> int:
+def _points(pairing: "Pairing", key: PairKey) -> int:
     """Today's points of a pair; none where one of the two takes no part any more."""
     found = pairing.found
     known = key.mentee in found.row and key.mentor in found.column
@@ -128,12 +131,12 @@ def _bytes(text: str | None) -> bytes | None:
     return None if text is None else text.encode()
 
 
-def _draft(made: Made) -> str:
+def _draft(made: "Made") -> str:
     data = {"status": "draft", "why": made.why, "points": made.points, "criteria": dict(made.criteria)}
     return emit(data, schema=PAIR_SCHEMA)
 
 
-def _brought_up_to_date(workspace: Workspace, path: str, text: str, made: Made) -> str:
+def _brought_up_to_date(workspace: Workspace, path: str, text: str, made: "Made") -> str:
     """The draft's text with today's points and reason; what people wrote stays where it is."""
     values: dict[tuple[str | int, ...], object] = {("points",): made.points}
     if "criteria" in workspace.documents[path].data:

@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.layout import certificate_path
-from turnabout.matching.advice.words import Unpaired
-from turnabout.matching.pairing import Made, Pairing, stage_words
 from turnabout.proposal import ChangeSet
 from turnabout.wording import counted
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.words import Unpaired
+    from turnabout.matching.pairing import Made, Pairing
 
 MAX_TEXT = 60_000  # characters; GitHub refuses bodies over 65,536, and the marker needs a line
 
@@ -42,18 +45,18 @@ def plain(text: str) -> str:
     return _CALLS.sub(rf"\1{_JOINER}", _MARKS.sub(r"\\\1", one_line))
 
 
-def title(pairing: Pairing, changes: ChangeSet) -> str:
+def title(pairing: "Pairing", changes: ChangeSet) -> str:
     """The proposal's first line: one line of plain text."""
     program = pairing.found.cohort.program
     return f"Pair {program.id}: {counted(len(changes.new), 'new pair')}, {pairing.covered} of {pairing.mentees} mentees covered"
 
 
-def body(pairing: Pairing, changes: ChangeSet) -> str:
+def body(pairing: "Pairing", changes: ChangeSet) -> str:
     """The whole text, however long: the proposal's commit holds it."""
     return _joined(_sections(pairing, changes), None)
 
 
-def description(pairing: Pairing, changes: ChangeSet, limit: int = MAX_TEXT) -> str:
+def description(pairing: "Pairing", changes: ChangeSet, limit: int = MAX_TEXT) -> str:
     """The text in at most `limit` characters: every part stays, long lists show as many rows as there is room for."""
     sections = _sections(pairing, changes)
     whole = _joined(sections, None)
@@ -72,7 +75,7 @@ def _joined(sections: Sequence[_Section], most: int | None) -> str:
     return "\n\n".join(section.text(most) for section in sections)
 
 
-def _sections(pairing: Pairing, changes: ChangeSet) -> list[_Section]:
+def _sections(pairing: "Pairing", changes: ChangeSet) -> list[_Section]:
     found = (
         _sentence(pairing, changes),
         _numbers(pairing, changes),
@@ -88,7 +91,7 @@ def _sections(pairing: Pairing, changes: ChangeSet) -> list[_Section]:
     return [section for section in found if section is not None]
 
 
-def _sentence(pairing: Pairing, changes: ChangeSet) -> _Section:
+def _sentence(pairing: "Pairing", changes: ChangeSet) -> _Section:
     program = pairing.found.cohort.program
     stay = sum(not made.new for made in pairing.made)
     parts = [f"makes {counted(len(changes.new), 'draft pair')}"] if changes.new else []
@@ -103,7 +106,7 @@ def _sentence(pairing: Pairing, changes: ChangeSet) -> _Section:
     )
 
 
-def _numbers(pairing: Pairing, changes: ChangeSet) -> _Section:
+def _numbers(pairing: "Pairing", changes: ChangeSet) -> _Section:
     before, after = changes.before, changes.after
     rows = (
         ("mentees with a mentor", f"{before.covered} of {pairing.mentees}", f"{after.covered} of {pairing.mentees}"),
@@ -120,7 +123,7 @@ def _numbers(pairing: Pairing, changes: ChangeSet) -> _Section:
     return _Section(table)
 
 
-def _pairs(pairing: Pairing, changes: ChangeSet) -> _Section | None:
+def _pairs(pairing: "Pairing", changes: ChangeSet) -> _Section | None:
     made = [each for each in pairing.made if each.new]
     if not made:
         return None
@@ -140,20 +143,20 @@ def _dropped(changes: ChangeSet) -> _Section | None:
     return _Section("## Drafts no longer proposed\n", rows, "- and {} more")
 
 
-def _people(heading: str, people: Sequence[Unpaired]) -> _Section | None:
+def _people(heading: str, people: "Sequence[Unpaired]") -> _Section | None:
     if not people:
         return None
     rows = tuple(f"- `{person.person}`: {_because(person)}" for person in people)
     return _Section(f"## {heading}\n", rows, "- and {} more")
 
 
-def _because(person: Unpaired) -> str:
+def _because(person: "Unpaired") -> str:
     """The reason and the way out. The tool's own words with rules in backticks: nothing of a user's is in them."""
     remedy = f" Cheapest thing to try: {person.remedy}." if person.remedy else ""
     return f"{person.sentence}.{remedy}"
 
 
-def _fairness(pairing: Pairing) -> _Section:
+def _fairness(pairing: "Pairing") -> _Section:
     rows = []
     for made, what in ((_worst(pairing, new=True), "new pair"), (_worst(pairing, new=False), "pair that stands today")):
         if made is not None:
@@ -165,11 +168,13 @@ def _fairness(pairing: Pairing) -> _Section:
     return _Section("\n".join(["## Is it fair?", "", *rows]))
 
 
-def _worst(pairing: Pairing, *, new: bool) -> Made | None:
+def _worst(pairing: "Pairing", *, new: bool) -> "Made | None":
     return min((m for m in pairing.made if m.new is new), key=lambda m: (m.points, m.key), default=None)
 
 
-def _proof(pairing: Pairing) -> _Section:
+def _proof(pairing: "Pairing") -> _Section:
+    from turnabout.matching.pairing import stage_words
+
     unique = (
         "There is exactly one best answer."
         if pairing.solution.unique
@@ -199,13 +204,13 @@ def _proof(pairing: Pairing) -> _Section:
     )
 
 
-def _named(pairing: Pairing) -> str:
+def _named(pairing: "Pairing") -> str:
     """The program as commands have to name it, with the table where one gives the points."""
     program = pairing.found.cohort.program.id
     return program if pairing.found.given is None else f"{program} --points <table>"
 
 
-def _checks(pairing: Pairing) -> _Section:
+def _checks(pairing: "Pairing") -> _Section:
     program = pairing.found.cohort.program.id
     return _Section(
         "\n".join(
@@ -224,7 +229,7 @@ def _checks(pairing: Pairing) -> _Section:
     )
 
 
-def _again(pairing: Pairing) -> _Section:
+def _again(pairing: "Pairing") -> _Section:
     program = _named(pairing)
     return _Section(
         "\n".join(

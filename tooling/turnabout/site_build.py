@@ -13,12 +13,12 @@ import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 from turnabout import engine
 from turnabout.errors import EnvironmentFaultError
+from turnabout.frozen import dataclass
 from turnabout.publish.stamping import settings
 from turnabout.publish.stamping.assembly import Site, assemble
 from turnabout.publish.stamping.job import CannotStampError, Job, plan_job

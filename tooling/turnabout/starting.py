@@ -15,8 +15,6 @@ from turnabout.installed import brought_along
 from turnabout.workspace import build
 
 FORGES = ("github", "gitlab", "none")
-# Schemas of what lies in program/; the others describe what the tool prints or is given from elsewhere.
-_SCHEMAS = ("certificate", "feedback", "pair", "participant", "program", "session", "topics")
 _GITHUB = (
     ".github/actions/turnabout/action.yml",
     *(f".github/workflows/{name}.yml" for name in ("intake", "nudge", "propose", "publish", "validate")),
@@ -47,10 +45,15 @@ def starter(start: Start) -> dict[str, bytes]:
         "README.md": _filled("README.md", start),
         ".gitignore": _text("gitignore"),
         "mkdocs.yml": _engine_settings(start),
-        **{f"schema/{name}.schema.json": _brought(f"schema/{name}.schema.json") for name in _SCHEMAS},
+        **_schemas(),
     }
     found = {path: text.encode() for path, text in made.items()} | dict(_pages())
     return dict(sorted((found | {path: text.encode() for path, text in _forge_files(start, program, topics)}).items()))
+
+
+def _schemas() -> dict[str, str]:
+    """All of them: the drafts of maps, the settings and the file of vetoes name theirs, and `turnabout doctor` wants each."""
+    return {f"schema/{path.name}": path.read_text(encoding="utf-8") for path in brought_along("schema").glob("*.json")}
 
 
 def _forge_files(start: Start, program: str, topics: str) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ from turnabout.formats import outdated, unfit
 from turnabout.frozen import dataclass
 from turnabout.ids import PairKey, nearest
 from turnabout.installed import brought_along
-from turnabout.layout import FOLDER, Place, place
+from turnabout.layout import FOLDER, Place, places_of
 from turnabout.lazy import Declared, Lazy
 from turnabout.model.feedback import feedback
 from turnabout.model.pair import pair
@@ -186,11 +186,20 @@ def placed(files: Files) -> tuple[dict[str, Place], list[Diagnostic]]:
     # only in capital ones.
     together = "".join(files.contents)
     plain = together.isascii() and together.isprintable() and together == together.lower()
-    folded: dict[str, str] | None = None if plain else {}
+    folded: dict[str, str] = {}
     owners: dict[str, str] = {}
-    for path in files.contents:
-        where = _place(path, folded, owners, found)
-        if where is not None:
+    for path, where in zip(files.contents, places_of(files.contents), strict=True):
+        if not plain and (fault := _misnamed(path, folded)) is not None:
+            found.append(fault)
+        elif path.endswith(".yml"):
+            found.append(refuse_ending(path))
+        elif isinstance(where, str):
+            fix = "move or rename the file; the guide for coordinators shows the layout"
+            found.append(_file(path, FileCode.PLACE, where, fix))
+        elif where.kind == "participant" and (first := owners.setdefault(where.id, path)) != path:
+            message = f"participant `{where.id}` already has the file `{first}`"
+            found.append(_file(path, FileCode.SECOND, message, "keep one of the two"))
+        else:
             places[path] = where
     return places, found
 
@@ -209,43 +218,17 @@ def check_file(path: str, kind: str, content: bytes) -> tuple[Any, list[Diagnost
     return (None if document is None else document.data), faults
 
 
-def _place(path: str, folded: dict[str, str] | None, owners: dict[str, str], found: list[Diagnostic]) -> Place | None:
-    if folded is not None and not path.isprintable() and shown_path(path) != path:
-        found.append(refuse_name(path))
-        return None
+def _misnamed(path: str, folded: dict[str, str]) -> Diagnostic | None:
+    """The complaint about a name that cannot be shown, or that is too like one before; `folded` are those so far."""
+    if not path.isprintable() and shown_path(path) != path:
+        return refuse_name(path)
     if path.endswith(".yml"):
-        found.append(refuse_ending(path))
+        return None  # nobody reads it, so it is in nobody's way
+    twin = folded.setdefault(path.casefold(), path)
+    if twin == path:
         return None
-    twin = path if folded is None else folded.setdefault(path.casefold(), path)
-    if twin != path:
-        found.append(
-            _file(
-                path,
-                FileCode.CAPITALS,
-                f"differs from `{twin}` only in capital letters",
-                "rename or remove one of the two",
-            )
-        )
-        return None
-    where = place(path)
-    if isinstance(where, str):
-        found.append(
-            _file(path, FileCode.PLACE, where, "move or rename the file; the guide for coordinators shows the layout")
-        )
-        return None
-    if where.kind == "participant":
-        same = owners.setdefault(where.id, path)
-        if same != path:
-            found.append(
-                _file(
-                    path,
-                    FileCode.SECOND,
-                    f"participant `{where.id}` already has the file `{same}`",
-                    "keep one of the two",
-                )
-            )
-            return None
-    return where
+    message = f"differs from `{twin}` only in capital letters"
+    return _file(path, FileCode.CAPITALS, message, "rename or remove one of the two")
 
 
 def _load(path: str, kind: str, content: bytes) -> tuple[Document | None, list[Diagnostic]]:
@@ -268,12 +251,12 @@ def assemble(documents: Documents, places: Mapping[str, Place], cards: Mapping[s
 
     `places` may hold more paths than `documents`: their ids are declared, too. `cards` are those of all people.
     """
-    of: dict[str, list[tuple[Any, str]]] = {}
-    ids: dict[str, list[str]] = {}
+    of: dict[str, dict[Any, str]] = {}
+    declared: dict[str, set[str]] = {}
     sessions: dict[PairKey, list[tuple[datetime.date, int, str]]] = {}
     held: list[tuple[datetime.date, int, str]] = []
     last: PairKey | None = None
-    unsound = places.keys() - documents.keys()
+    unsound = documents.lacking(places)
     for path, (kind, name, program_id, key, on, number) in places.items():
         if kind == "session" and key is not None and on is not None:
             if path not in unsound:
@@ -282,16 +265,21 @@ def assemble(documents: Documents, places: Mapping[str, Place], cards: Mapping[s
                     held, last = sessions.setdefault(key, []), key
                 held.append((on, number, path))
             continue
-        ids.setdefault(kind, []).append(name or (f"{key.program}/{key.slug}" if key is not None else kind))
+        if kind not in declared:
+            declared[kind], of[kind] = set(), {}
+        declared[kind].add(name or (f"{key.program}/{key.slug}" if key is not None else kind))
         if path not in unsound:
             single = kind == "participant" or kind == "program"
-            of.setdefault(kind, []).append((name if single else key or (program_id, name), path))
+            of[kind][name if single else key or (program_id, name)] = path
 
     def ordered(kind: str) -> dict[Any, str]:
-        return dict(sorted(of.get(kind, ())))
+        paths = of.get(kind, {})
+        return {each: paths[each] for each in sorted(paths)}
 
-    pairs = dict(sorted(of.get("pair", ()), key=lambda item: _in_order(item[0])))
-    topics = {each["id"]: topic(each) for _, path in of.get("topics", ()) for each in documents.data(path)["topics"]}
+    pairs = dict(sorted(of.get("pair", {}).items(), key=lambda item: _in_order(item[0])))
+    topics = {
+        each["id"]: topic(each) for path in of.get("topics", {}).values() for each in documents.data(path)["topics"]
+    }
     return Workspace(
         documents=documents,
         topics=dict(sorted(topics.items())),
@@ -308,8 +296,8 @@ def assemble(documents: Documents, places: Mapping[str, Place], cards: Mapping[s
             key: feedback(key[0], key[1], path, documents.data(path)) for key, path in ordered("feedback").items()
         },
         certificates={program_id: documents[path] for (program_id, _), path in ordered("certificate").items()},
-        declared=Declared((kind, name) for kind, names in ids.items() for name in names),
-        cards=dict(sorted(cards.items())),
+        declared=Declared(declared),
+        cards={person: cards[person] for person in sorted(cards)},
     )
 
 

@@ -84,6 +84,7 @@ def _program(folder: Path, name: str, script: str) -> dict[str, str]:
         ("exit 1", None),
         ("echo", None),
         ("printf 'two\\nlines'", None),
+        ("echo tok€n", None),  # no header can hold it
     ],
 )
 def test_gh_is_asked_where_it_is_installed(world: World, tmp_path: Path, script: str, token: str | None) -> None:

@@ -57,6 +57,17 @@ class Commands(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> object:
+        """As usual, but a fault that click has no command for, such as an option without its value, gets its command."""
+        try:
+            return super().invoke(ctx)
+        except click.UsageError as fault:
+            name = ctx.invoked_subcommand or ""
+            command = self.get_command(ctx, name)
+            if fault.ctx is None and command is not None:
+                fault.ctx = click.Context(command, info_name=name, parent=ctx)
+            raise
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -66,8 +77,8 @@ class Commands(click.Group):
             import difflib
 
             alike = difflib.get_close_matches(name, COMMANDS, n=1)
-            hint = f" Did you mean `{alike[0]}`?" if alike else " `turnabout --help` lists the commands."
-            raise click.UsageError(f"There is no command `{name}`.{hint}", ctx)
+            hint = f". Did you mean `{alike[0]}`?" if alike else ""
+            raise click.UsageError(f"there is no command `{name}`{hint}", ctx)
         return super().resolve_command(ctx, args)
 
 

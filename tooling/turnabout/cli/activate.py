@@ -4,11 +4,13 @@ import datetime
 
 import click
 
-from turnabout.activation import activation
+from turnabout.activation import Waiting, activation
 from turnabout.cli.setting import Setting, read, repository_options, sound
 from turnabout.errors import UsageError
-from turnabout.ids import nearest
-from turnabout.model import PairStatus
+from turnabout.ids import nearest, parse_slug
+from turnabout.model import PairStatus, Program
+from turnabout.wording import counted
+from turnabout.workspace import Workspace
 from turnabout.writer import write_files
 
 
@@ -35,14 +37,9 @@ def activate(
     found = read(setting)
     workspace = sound(found, "activated")
     of = workspace.program(program)
-    drafts = {pair.key.slug for pair in workspace.pairs_of(program) if pair.status is PairStatus.DRAFT}
-    for name in pairs:
-        if name not in drafts:
-            alike = nearest(name, drafts)
-            raise UsageError(
-                f"there is no draft `{name}`", f"did you mean `{alike}`?" if alike else "see program/pairs"
-            )
+    _require_drafts(workspace, program, pairs)
     day = max(setting.today, of.starts) if since is None else since.date()
+    _require_within(of, day)
     made = activation(workspace, found.files.contents, of, day, pairs)
     if not dry_run:
         write_files(setting.root, made.files)
@@ -52,6 +49,46 @@ def activate(
         click.echo(f"still a draft: {each.pair.slug}: {each.person} has to complete {', '.join(each.modules)}")
     if not made.begun and not made.waiting:
         click.echo("there is no draft to activate")
-    elif made.begun and not dry_run:
+    if made.waiting:
+        click.echo(_how_to_record(made.waiting, setting.today))
+    if made.begun and not dry_run:
         click.echo("Next: `turnabout validate`, then commit.")
     return 0
+
+
+def _require_drafts(workspace: Workspace, program: str, names: tuple[str, ...]) -> None:
+    """UsageError for a name that is no draft of the program, with the name that may be meant."""
+    pairs = {pair.key.slug: pair for pair in workspace.pairs_of(program)}
+    drafts = [slug for slug, pair in pairs.items() if pair.status is PairStatus.DRAFT]
+    for name in names:
+        if name in drafts:
+            continue
+        if name in pairs:
+            raise UsageError(f"`{name}` is no draft: it is {pairs[name].status.value}", "leave it out")
+        turned = "--".join(reversed(name.split("--")))
+        alike = nearest(name, drafts)
+        if turned in drafts:
+            hint = f"the mentor, who is the junior, comes first: `{turned}`"
+        elif parse_slug(program, name) is None:
+            hint = "name a pair as in its file's name: the mentor's id, two hyphens, the mentee's"
+        else:
+            hint = f"did you mean `{alike}`?" if alike else f"the drafts are in program/pairs/{program}"
+        raise UsageError(f"there is no draft `{name}`", hint)
+
+
+def _require_within(program: Program, day: datetime.date) -> None:
+    """UsageError for a day on which no pair of the program can begin: `validate` would refuse each file written."""
+    if not program.starts <= day <= program.ends:
+        raise UsageError(
+            f"no pair of `{program.id}` can begin on {day}: the program runs from {program.starts} to {program.ends}",
+            f"choose a day of the program, or correct `timeline` in {program.path}",
+        )
+
+
+def _how_to_record(waiting: tuple[Waiting, ...], today: datetime.date) -> str:
+    drafts = len({each.pair for each in waiting})
+    return (
+        f"{counted(drafts, 'draft')} wait{'s' if drafts == 1 else ''} for training. Once somebody has completed a module, "
+        f"add `- {{module: {waiting[0].modules[0]}, completed: {today}}}` under `training` in their file in "
+        "program/participants."
+    )

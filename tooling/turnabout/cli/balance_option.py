@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from turnabout.errors import UsageError
 from turnabout.ids import nearest
-from turnabout.matching.advice.quota_change import Settings
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.quota_change import Settings
 
 # As in the schema of programs.
 _CHOICES = {
@@ -22,7 +24,7 @@ _LARGEST_LEVEL = 12
 OFF, NONE = "off", "none"
 
 
-def balance_changes(given: Sequence[str]) -> dict[str, Settings | None]:
+def balance_changes(given: Sequence[str]) -> "dict[str, Settings | None]":
     """The changes by the rule's id; None drops it. UsageError with an example for what is none."""
     changes: dict[str, Settings | None] = {}
     for text in given:
@@ -40,7 +42,7 @@ def balance_changes(given: Sequence[str]) -> dict[str, Settings | None]:
     return changes
 
 
-def _settings(name: str, text: str) -> Settings:
+def _settings(name: str, text: str) -> "Settings":
     found: dict[str, Any] = {}
     for part in text.split(","):
         key, sign, value = part.partition(":")

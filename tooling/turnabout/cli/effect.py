@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,8 +15,10 @@ from turnabout.cli.numbers_text import as_data, pair_data
 from turnabout.cli.setting import Setting, check, read, repository_options, step
 from turnabout.diagnostics import Diagnostic, has_errors
 from turnabout.effect_text import effect_text
-from turnabout.matching.advice.effect import Effect, effects
 from turnabout.reporters import render, step_summary
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.effect import Effect
 
 
 @click.command(short_help="Show what a change does to the pairing.")
@@ -40,6 +43,8 @@ def effect(setting: Setting, reference: str, form: str) -> int:
 
     Example: turnabout effect --since origin/main
     """
+    from turnabout.matching.advice.effect import effects
+
     before = check(files_at(setting, reference), setting.today)
     after = read(setting)
     new = newly_wrong(before.diagnostics, after.diagnostics)
@@ -73,7 +78,7 @@ def _what(found: Diagnostic) -> tuple[str, str, str]:
     return found.code, found.position.path, found.message
 
 
-def _as_data(found: Sequence[Effect], new: Sequence[Diagnostic]) -> dict[str, object]:
+def _as_data(found: "Sequence[Effect]", new: Sequence[Diagnostic]) -> dict[str, object]:
     return {
         "programs": [
             {

@@ -1,40 +1,34 @@
 """`turnabout explain`: why a pair was made or not, and why a person has no partner, in a coordinator's words."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import cache
+from typing import TYPE_CHECKING, TypeAlias
 
 import click
 
 from turnabout.cli.numbers_text import change_line, inexact, kept_no_more
+from turnabout.cli.participants import mentor_and_mentee, require_part
 from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
-from turnabout.matching.advice.change import Change, numbers
-from turnabout.matching.advice.explain import (
-    explain_made,
-    explain_unmade,
-    explain_unpaired,
-    one_more_place,
-)
-from turnabout.matching.advice.rules_dropped import (
-    RuleReason,
-    Without,
-    rules_about_pair,
-    rules_about_person,
-    without_each,
-)
-from turnabout.matching.advice.words import REMEDIES, RULES, named, unpaired, unused
-from turnabout.matching.pairing import Pairing, pair_program
-from turnabout.matching.people.candidates import GIVEN, VETO
 from turnabout.model import Status
 from turnabout.relations import broken_rules, earlier_pairs
+from turnabout.wording import counted
 from turnabout.workspace import Workspace
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.change import Change
+    from turnabout.matching.advice.rules_dropped import RuleReason, Without
+    from turnabout.matching.pairing import Pairing
 
 Said = tuple[str, dict[str, object]]
 """The sentences for people, and the same as data."""
+Alone: TypeAlias = "Callable[[], Sequence[Without]]"
+"""Tells the pairing without each balance rule alone."""
 
 
 @click.command(short_help="Say why a pair was made, or why a person has none.")
@@ -49,24 +43,26 @@ def explain(
 ) -> int:
     """Say why a pair was made, or why a person has none.
 
-    With two people (in any order): why they are a pair, or what stands against it and what forcing it would cost. With
-    one: who their partner is and what else was possible, or why there is none.
+    With two people (in any order, or as MENTOR--MENTEE): why they are a pair, or what stands against it and what forcing
+    it would cost. With one: who their partner is and what else was possible, or why there is none.
 
     Example: turnabout explain digital-2026 ines-carvalho grace-mwangi
     """
-    if len(people) > 2:
-        raise UsageError(
-            f"expected one or two people, found {len(people)}", "give a mentor and a mentee, or one person"
-        )
+    from turnabout.matching.advice.rules_dropped import without_each
+    from turnabout.matching.pairing import pair_program
+
+    people = _people(people)
     workspace = sound(read(setting), "explained")
-    for person in people:
-        _require_part(workspace, workspace.program(program).id, person)
+    if len(people) == 2:
+        people = mentor_and_mentee(workspace, program, *people)
+    else:
+        require_part(workspace, program, *people)
     workspace = with_points(points, workspace, program)
     refused = given_vetoes(vetoes, workspace, program)
     pairing = pair_program(workspace, program, refused, progress=lambda stage: step(f"solving: {stage}"), whole=True)
-    alone = without_each(pairing)
+    alone = cache(lambda: without_each(pairing))  # solves once for each balance rule, and only where that is asked
     text, data = (
-        _two(workspace, pairing, alone, *_roles(pairing, *people))
+        _two(workspace, pairing, alone, *_active(pairing, *people))
         if len(people) == 2
         else _one(pairing, alone, people[0])
     )
@@ -74,33 +70,36 @@ def explain(
     return 0
 
 
-def _require_part(workspace: Workspace, program: str, person: str) -> None:
-    found = workspace.person(person)
-    if program not in found.programs:
-        raise UsageError(f"`{person}` takes no part in `{program}`", f"add it under `programs` in {found.path}")
+def _people(typed: tuple[str, ...]) -> tuple[str, ...]:
+    """One or two ids; a pair may be typed as its file is called. UsageError for more."""
+    people = tuple(typed[0].split("--")) if len(typed) == 1 else typed
+    if len(people) > 2:
+        raise UsageError(
+            f"expected one or two people, found {len(people)}", "give a mentor and a mentee, or one person"
+        )
+    return people
 
 
-def _roles(pairing: Pairing, one: str, other: str) -> tuple[str, str]:
-    """The two as (mentor, mentee), whatever the order they were typed in."""
+def _active(pairing: "Pairing", mentor: str, mentee: str) -> tuple[str, str]:
+    """The two; UsageError where one of them is not there to be paired."""
     found = pairing.found
-    for mentor, mentee in ((one, other), (other, one)):
-        if mentor in found.column and mentee in found.row:
-            return mentor, mentee
-    for name in (one, other):
-        if name not in found.column and name not in found.row:
+    for name, there in ((mentor, found.column), (mentee, found.row)):
+        if name not in there:
             raise UsageError(f"`{name}` is not active in this program", "paused and withdrawn people get no new pairs")
-    both = "mentors" if one in found.column else "mentees"
-    raise UsageError(f"`{one}` and `{other}` are both {both}", "a pair has one mentor (junior) and one mentee (senior)")
+    return mentor, mentee
 
 
-def _two(workspace: Workspace, pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) -> Said:
+def _two(workspace: Workspace, pairing: "Pairing", alone: Alone, mentor: str, mentee: str) -> Said:
     made = next((m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee)), None)
     if made:
         return _made(pairing, alone, mentor, mentee)
     return _not_made(workspace, pairing, alone, mentor, mentee)
 
 
-def _made(pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) -> Said:
+def _made(pairing: "Pairing", alone: Alone, mentor: str, mentee: str) -> Said:
+    from turnabout.matching.advice.explain import explain_made
+    from turnabout.matching.advice.rules_dropped import rules_about_pair
+
     made = next(m for m in pairing.made if (m.key.mentor, m.key.mentee) == (mentor, mentee))
     told = explain_made(pairing.problem, pairing.solution, mentor, mentee)
     weights = pairing.found.scoring.weights
@@ -122,17 +121,21 @@ def _made(pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) 
         if runner_up is None:
             lines.append(f"For {person} the rules permit no other {word}.")
         else:
-            than = f"{abs(runner_up.lost)} points {'less' if runner_up.lost >= 0 else 'more'}"
-            lines.append(f"The next best {word} for {person} is {runner_up.person}, with {than}.")
+            lines.append(f"The next best {word} for {person} is {runner_up.person}, with {_than(runner_up.lost)}.")
     if told.forbidden is not None:
         lines += ["", "If this pair were forbidden:", *_change(told.forbidden)]
-    rules = () if told.locked else rules_about_pair(pairing, alone, mentor, mentee)
+    rules = () if told.locked else rules_about_pair(pairing, alone(), mentor, mentee)
     lines += [""] * bool(rules) + [_decided(pairing, rule, "the two would not be a pair", "is") for rule in rules]
     data = {"made": True, "why": made.why, "criteria": dict(made.criteria), "balance": _rule_data(rules)}
     return "\n".join(lines), {**data, **asdict(told)}
 
 
-def _not_made(workspace: Workspace, pairing: Pairing, alone: Sequence[Without], mentor: str, mentee: str) -> Said:
+def _not_made(workspace: Workspace, pairing: "Pairing", alone: Alone, mentor: str, mentee: str) -> Said:
+    from turnabout.matching.advice.explain import explain_unmade
+    from turnabout.matching.advice.rules_dropped import rules_about_pair
+    from turnabout.matching.advice.words import REMEDIES, RULES, named
+    from turnabout.matching.people.candidates import GIVEN, VETO
+
     found = pairing.found
     cell = found.row[mentee], found.column[mentor]
     rules = found.reasons(mentor, mentee)
@@ -152,7 +155,7 @@ def _not_made(workspace: Workspace, pairing: Pairing, alone: Sequence[Without], 
             f"  {' and '.join(told.full)} {'has' if len(told.full) == 1 else 'have'} no place beside today's pairs"
         )
     elif told.forced is not None:
-        held = rules_about_pair(pairing, alone, mentor, mentee)
+        held = rules_about_pair(pairing, alone(), mentor, mentee)
         lines += [f"  {_decided(pairing, rule, 'the two would be a pair')}" for rule in held]
         why = "No hard rule forbids it" if held else "The rules permit it; it does less good on the whole"
         lines += [f"{why}. If it were forced:", *_change(told.forced)]
@@ -160,7 +163,11 @@ def _not_made(workspace: Workspace, pairing: Pairing, alone: Sequence[Without], 
     return "\n".join(lines), {**data, **asdict(told)}
 
 
-def _one(pairing: Pairing, alone: Sequence[Without], person: str) -> Said:
+def _one(pairing: "Pairing", alone: Alone, person: str) -> Said:
+    from turnabout.matching.advice.explain import explain_unpaired, one_more_place
+    from turnabout.matching.advice.rules_dropped import rules_about_person
+    from turnabout.matching.advice.words import unpaired, unused
+
     found = pairing.found
     if person not in found.row and person not in found.column:
         return f"{person} is paused or has withdrawn: nobody is paired anew while that is so.", {"person": person}
@@ -177,7 +184,7 @@ def _one(pairing: Pairing, alone: Sequence[Without], person: str) -> Said:
     lines = [f"{person} ({role}) has no partner: {why.sentence}."]
     if why.remedy:
         lines.append(f"  try: {why.remedy}")
-    held = rules_about_person(pairing, alone, person) if told_person.candidates else ()
+    held = rules_about_person(pairing, alone(), person) if told_person.candidates else ()
     lines += [f"  {_decided(pairing, rule, f'{person} would be with {_names(rule.partners)}')}" for rule in held]
     if told_person.candidates:
         lines.append(f"  permitted: {_names(told_person.candidates)}")
@@ -189,25 +196,27 @@ def _one(pairing: Pairing, alone: Sequence[Without], person: str) -> Said:
     return "\n".join(lines), {**data, **asdict(told_person)}
 
 
-def _decided(pairing: Pairing, reason: RuleReason, would: str, verb: str = "would be") -> str:
+def _decided(pairing: "Pairing", reason: "RuleReason", would: str, verb: str = "would be") -> str:
     """That balance rules are the reason, what they ask for, and what would be without them."""
+    from turnabout.matching.advice.change import Change, numbers
+
     several = len(reason.rules) > 1
     rules = " and ".join(f"`{name}` {asks}" for name, asks in zip(reason.rules, reason.asks, strict=True))
-    counted = ""
+    counts = ""
     if reason.counts is not None:
-        counted = f"; this pair {verb} {'one' if reason.counts else 'none'} of them"
+        counts = f"; this pair {verb} {'one' if reason.counts else 'none'} of them"
     change = Change(numbers(pairing.problem, pairing.solution), reason.without, exact=reason.exact)
     return (
-        f"The balance rule{'s' * several} {rules}{counted}. Without {'them' if several else 'it'} {would}: "
+        f"The balance rule{'s' * several} {rules}{counts}. Without {'them' if several else 'it'} {would}: "
         f"{change_line(change)}{', exactly' if reason.exact else ''}."
     )
 
 
-def _rule_data(reasons: tuple[RuleReason, ...]) -> list[dict[str, object]]:
+def _rule_data(reasons: "tuple[RuleReason, ...]") -> list[dict[str, object]]:
     return [asdict(reason) for reason in reasons]
 
 
-def _change(change: Change) -> list[str]:
+def _change(change: "Change") -> list[str]:
     """What moves and what it costs, a line each."""
     if change.after is None and change.rules:
         return [f"  no pairing would be left that keeps {kept_no_more(change)}"]
@@ -228,6 +237,12 @@ def _change(change: Change) -> list[str]:
     for word, pairs in moves:
         lines += [f"  {word} {mentor} with {mentee}" for mentor, mentee in pairs]
     return lines
+
+
+def _than(lost: int) -> str:
+    if lost == 0:
+        return "as many points"
+    return f"{counted(abs(lost), 'point')} {'less' if lost > 0 else 'more'}"
 
 
 def _points(points: int | None) -> str:

@@ -16,6 +16,11 @@ def report(fault: BaseException) -> int:
     match fault:
         case click.exceptions.Exit():
             return fault.exit_code
+        case click.UsageError() if not isinstance(fault, click.exceptions.NoArgsIsHelpError):
+            from turnabout.cli.wrong_calls import wrong_call
+
+            say(*wrong_call(fault))
+            return fault.exit_code
         case click.ClickException():
             fault.show()
             return fault.exit_code

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from turnabout.cli.numbers_text import as_data, points
 from turnabout.cli.tables import table
+from turnabout.frozen import dataclass
 from turnabout.matching.advice.fairness import Fairness, Rate, fairness
 from turnabout.matching.advice.sensitivity import (
     Priority,
@@ -19,22 +20,37 @@ from turnabout.small_groups import SMALL_GROUP
 from turnabout.wording import counted
 
 
-def fairness_lines(pairing: Pairing) -> list[str]:
-    """All of it as text; solves again for each rule and each weight."""
-    told = fairness(pairing)
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """All that is said about fairness."""
+
+    fairness: Fairness
+    priorities: tuple[Priority, ...]
+    prices: tuple[RulePrice, ...]
+    moves: tuple[WeightMoves, ...]
+
+
+def figures(pairing: Pairing) -> Figures:
+    """All figures; solves again for each rule and each weight."""
+    return Figures(fairness(pairing), priorities(pairing), rule_prices(pairing), weight_moves(pairing))
+
+
+def fairness_lines(pairing: Pairing, found: Figures) -> list[str]:
+    """All of it as text."""
+    told = found.fairness
     return [
         "",
         "Fairness",
         *_worst(told),
         f"  {_load(told)}",
         f"  {_blocking(told)}",
-        *_priority(priorities(pairing)),
+        *_priority(found.priorities),
         "",
         *_rates(told.rates),
         "",
-        *_prices(pairing, rule_prices(pairing)),
+        *_prices(pairing, found.prices),
         "",
-        *_weights(pairing, weight_moves(pairing)),
+        *_weights(pairing, found.moves),
     ]
 
 
@@ -142,16 +158,16 @@ def _weights(pairing: Pairing, moves: Sequence[WeightMoves]) -> list[str]:
     return [*lines, "  No single weight matters: the pairs stand whatever it is."] if steady and rows else lines
 
 
-def fairness_data(pairing: Pairing) -> dict[str, object]:
+def fairness_data(pairing: Pairing, found: Figures) -> dict[str, object]:
     """The same for programs; figures of groups that are too small are null."""
-    told = fairness(pairing)
+    told = found.fairness
     return {
         "worst_new": _made(told.worst_new),
         "worst_standing": _made(told.worst_standing),
         "load": {str(size): count for size, count in told.load.items()},
         "blocking": told.blocking,
         "blocking_by_choice": told.blocking_by_choice,
-        "priority": [asdict(each) for each in priorities(pairing)],
+        "priority": [asdict(each) for each in found.priorities],
         "rates": [asdict(each) for each in told.rates],
         "rules": [
             {
@@ -162,9 +178,9 @@ def fairness_data(pairing: Pairing) -> dict[str, object]:
                 "moved": each.moved,
                 "exact": each.exact,
             }
-            for each in rule_prices(pairing)
+            for each in found.prices
         ],
-        "weights": [asdict(each) for each in weight_moves(pairing)],
+        "weights": [asdict(each) for each in found.moves],
     }
 
 

@@ -1,5 +1,7 @@
 """`turnabout import`: a table of sign-ups becomes participant files, and every cell that is not understood is named."""
 
+import shlex
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from turnabout.intake.mapping import read_map
 from turnabout.intake.suggest import suggest_map as draft_map
 from turnabout.intake.table import read_table
 from turnabout.reporters import render
+from turnabout.wording import counted
 from turnabout.workspace import build, read_files
 from turnabout.writer import write_files
 
@@ -48,9 +51,14 @@ def import_(
         return _stop(found)
     files = read_files(setting.root)
     workspace, faults = build(files)
+    if not has_errors(faults):
+        workspace.program(program)  # a wrong name is told before anybody works on a map
     if suggest_map:
         _show(found)
         click.echo(draft_map(table, workspace.topics), nl=False)
+        if not sys.stdout.isatty():  # on a terminal it would stand in the draft
+            command = f"turnabout import {shlex.quote(str(file))} --program {program} --map FILE"
+            click.echo(f"Next: answer what has a `?` in the draft, then `{command}`.", err=True)
         return 0
     if map_file is None:
         raise UsageError(
@@ -76,7 +84,7 @@ def import_(
     found = list(made.diagnostics)
     _show(found)
     written = () if dry_run else write_files(setting.root, made.files)
-    _tell(made, program, written=len(written), dry_run=dry_run)
+    _tell(made, program, rows=len(table.rows), written=len(written), dry_run=dry_run)
     return 1 if has_errors(found) else 0
 
 
@@ -91,15 +99,25 @@ def _stop(found: Sequence[Diagnostic]) -> int:
     return 1
 
 
-def _tell(made: Plan, program: str, *, written: int, dry_run: bool) -> None:
+def _tell(made: Plan, program: str, *, rows: int, written: int, dry_run: bool) -> None:
     if made.topics_to_add:
         click.echo("Topics that nobody has listed yet; add those you want to program/topics.yaml:\n")
         click.echo(made.topics_to_add)
     would = "would be " if dry_run else ""
-    click.echo(
-        f"{len(made.created)} new people {would}written, {len(made.joined)} known people {would}added to `{program}`, "
-        f"{len(made.unchanged)} already there, {len(made.rows_left_out)} rows left out for an error, "
-        f"{len(made.rows_skipped)} skipped as the map says"
+    counts = (
+        (len(made.created), counted(len(made.created), "new person", "new people") + f" {would}written"),
+        (
+            len(made.joined),
+            counted(len(made.joined), "known person", "known people") + f" {would}added to `{program}`",
+        ),
+        (len(made.unchanged), f"{len(made.unchanged):,} already there"),
+        (len(made.rows_left_out), counted(len(made.rows_left_out), "row") + " left out for an error"),
+        (len(made.rows_skipped), f"{len(made.rows_skipped):,} skipped as the map says"),
     )
+    click.echo(", ".join(said for number, said in counts if number) or "nothing to take over")
     if written:
         click.echo(f"Next: `turnabout validate`, then `turnabout pair {program}`.")
+    elif has_errors(list(made.diagnostics)) and not made.files:
+        ready = rows - len(made.rows_left_out) - len(made.rows_skipped) - len(made.unchanged)
+        partial = f"; `--partial` takes the {counted(ready, 'row')} without an error" if ready else ""
+        click.echo(f"Nothing was written. Next: mend what is listed above and run it again{partial}.")

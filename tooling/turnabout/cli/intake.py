@@ -86,13 +86,14 @@ def _tell(taken: Taken, *, dry_run: bool) -> None:
             click.echo(render(outcome.found), err=True, nl=False)
         match outcome.state:
             case "refused":
-                click.echo(f"refused: {outcome.form or 'what could not be read'}", err=True)
+                click.echo(f"refused: {outcome.form or 'the form as it was sent'}", err=True)
             case "unchanged":
                 click.echo(f"nothing to do: {outcome.said or outcome.form} is written down already")
             case _:
                 click.echo(outcome.said)
+    write, remove = ("would write", "would remove") if dry_run else ("wrote", "removed")
     for path, text in taken.files.items():
-        click.echo(f"  {'would ' if dry_run else ''}{'remove' if text is None else 'write'} {path}")
+        click.echo(f"  {remove if text is None else write} {path}")
     if taken.files and not dry_run:
         click.echo("Next: `turnabout validate`, then commit.")
     elif not taken.files:

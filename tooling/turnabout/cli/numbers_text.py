@@ -1,10 +1,13 @@
 """The three numbers of a pairing, before and after something, in a coordinator's words; shared by several commands."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from turnabout.cli.tables import table
 from turnabout.ids import PairKey
-from turnabout.matching.advice.change import Change, Numbers
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.change import Change, Numbers
 
 
 def points(value: int | None) -> str:
@@ -19,7 +22,7 @@ def moved(before: int | None, after: int | None) -> str:
     return str(after) if before == after else f"{before} -> {after} ({after - before:+d})"
 
 
-def change_line(change: Change) -> str:
+def change_line(change: "Change") -> str:
     """What a change would make of the whole, in one line."""
     if change.after is None:
         return f"no pairing would be left that keeps {kept_no_more(change)}"
@@ -32,7 +35,7 @@ def change_line(change: Change) -> str:
     return ", ".join(said) if said else "the three numbers stay as they are"
 
 
-def kept_no_more(change: Change) -> str:
+def kept_no_more(change: "Change") -> str:
     """What a change that leaves no pairing would break."""
     if not change.rules:
         return "all that must stay"
@@ -40,7 +43,7 @@ def kept_no_more(change: Change) -> str:
     return f"the balance rule{'' if len(change.rules) == 1 else 's'} {names}"
 
 
-def inexact(change: Change) -> str:
+def inexact(change: "Change") -> str:
     """What has to be said after a difference in points that is not exact; empty where it is."""
     if change.exact:
         return ""
@@ -50,7 +53,7 @@ def inexact(change: Change) -> str:
     return f", not exact: at least {least:+d} and at most {most:+d}"
 
 
-def comparison(now: Numbers, then: Numbers, mentees: tuple[int, int], headings: tuple[str, str]) -> list[str]:
+def comparison(now: "Numbers", then: "Numbers", mentees: tuple[int, int], headings: tuple[str, str]) -> list[str]:
     """The three numbers in two columns, `mentees` how many take part before and after."""
 
     def difference(before: int | None, after: int | None) -> str:
@@ -82,7 +85,7 @@ def people_line(heading: str, people: Sequence[str]) -> list[str]:
     return [f"{heading}: {', '.join(people)}"] if people else []
 
 
-def as_data(numbers: Numbers, mentees: int) -> dict[str, object]:
+def as_data(numbers: "Numbers", mentees: int) -> dict[str, object]:
     """The three numbers for programs."""
     return {
         "coverage": {"covered": numbers.covered, "mentees": mentees},

@@ -1,6 +1,7 @@
 """What `turnabout propose` says at its end: what was done on the remote, and what comes next."""
 
 from turnabout.forge.request import Outcome, ProposalRequest, PullChange, State
+from turnabout.wording import counted
 
 _PULL = {
     PullChange.OPENED: "opened the pull request",
@@ -19,20 +20,20 @@ def outcome_text(outcome: Outcome, request: ProposalRequest) -> str:
     if outcome.pull is not PullChange.NONE:
         lines.append(f"{_PULL[outcome.pull]}: {outcome.pull_url}")
         lines += [f"note: {note}" for note in outcome.notes]
-        lines.append("next: somebody who knows the people reads it, and merges or closes it")
+        lines.append("Next: somebody who knows the people reads it, and merges or closes it")
         return "\n".join(lines)
     lines += [f"no pull request was opened: {note}" for note in outcome.notes]
     if outcome.compare_url:
-        lines.append(f"open the pull request here: {outcome.compare_url}")
+        lines.append(f"Next: open the pull request here: {outcome.compare_url}")
     else:
-        lines.append("open a pull request from that branch, with the text above")
+        lines.append("Next: open a pull request from that branch, with the text above")
     return "\n".join(lines)
 
 
 def _branch(outcome: Outcome, request: ProposalRequest) -> str:
     if outcome.state is State.UNCHANGED:
         return f"already proposed: branch `{outcome.branch}` on `{outcome.remote}` says the same; nothing was pushed"
-    return f"pushed {len(request.changes)} files as branch `{outcome.branch}` to `{outcome.remote}`"
+    return f"pushed {counted(len(request.changes), 'file')} as branch `{outcome.branch}` to `{outcome.remote}`"
 
 
 def _nothing(outcome: Outcome) -> list[str]:
@@ -47,5 +48,5 @@ def _nothing(outcome: Outcome) -> list[str]:
 def _declined(outcome: Outcome) -> list[str]:
     return [
         f"not proposed again: the same proposal was closed without merging: {outcome.pull_url}",
-        "next: change what led to it, or insist with `--again`",
+        "Next: change what led to it, or insist with `--again`",
     ]

@@ -2,29 +2,29 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from turnabout.cli.pairing_text import as_data, as_text
 from turnabout.cli.points import PointsFile, points_option, with_points
-from turnabout.cli.portfolio import Portfolio, choose, on_all, portfolio_options, tell_failures
+from turnabout.cli.portfolio import Portfolio, Stages, choose, on_all, portfolio_options, tell_failures
 from turnabout.cli.setting import Read, Setting, Unsound, read, repository_options, sound, step
 from turnabout.cli.side_by_side import Done, Failure, worst_code
 from turnabout.cli.time_limit import TimeLimit, time_limit_option
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.diagnostics import Severity
 from turnabout.errors import UsageError
-from turnabout.matching.generation import Blocks
-from turnabout.matching.pairing import Pairing, pair_program
-from turnabout.matching.people.candidates import Candidates
-from turnabout.matching.people.locks import ContradictionError
-from turnabout.matching.proof.record import record
+from turnabout.frozen import dataclass
 from turnabout.proposal import pairing_changes
 from turnabout.workspace import Workspace
 from turnabout.writer import write_files
 from turnabout.yamlfile import emit
+
+if TYPE_CHECKING:
+    from turnabout.matching.generation import Blocks
+    from turnabout.matching.pairing import Pairing
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,8 @@ class Wishes:
     fairness: bool
     points: PointsFile
     vetoes: VetoesFile
-    blocks: Blocks
+    blocks: "Blocks"
+    stages: Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,29 +110,40 @@ def pair(
 
     Example: turnabout pair digital-2026 --write
     """
-    portfolio.require_single(points=points.given, vetoes=vetoes.given, certificate=certificate)
+    portfolio.require_single(points.option, vetoes.option, "--certificate" if certificate else "")
     wishes = Wishes(
-        time_limit, write, certificate is not None, path, fairness, points, vetoes, _blocks(engine, scheduler)
+        time_limit,
+        write,
+        certificate is not None,
+        path,
+        fairness,
+        points,
+        vetoes,
+        _blocks(engine, scheduler),
+        portfolio.stages,
     )
     found = read(setting)
     if portfolio.single is None:
         sound(found, "paired")  # a single program looks for ways out first
     choice = choose(portfolio, found.workspace, setting.today)
-    done = on_all(portfolio, choice, lambda program: _solve(found, program, wishes))
+    done = on_all(portfolio, choice, lambda program: _solve(found, program, wishes), "paired")
     solved = [each.result for each in done if isinstance(each.result, Solved)]
+    kept = [each for each in solved if each.fault is None]
+    files = {path: text for each in kept for path, text in each.files.items()}
+    # Before anything is shown: who reads in a pager and leaves it has what they asked for all the same.
+    if certificate is not None and kept:
+        _keep_certificate(certificate, kept[0].certificate)
+    written = write_files(setting.root, files) if write else ()
     if form == "json":
         click.echo(_as_json(portfolio, done))
     else:
         click.echo("\n".join(each.text for each in solved), nl=False)
     unsettled: list[Done[Solved]] = [Done(each.program, each.fault) for each in solved if each.fault is not None]
     tell_failures(unsettled)
-    kept = [each for each in solved if each.fault is None]
-    if certificate is not None and kept:
-        _keep_certificate(certificate, kept[0].certificate)
     if write and kept:
-        _write(setting, {path: text for each in kept for path, text in each.files.items()})
+        _tell_written(written, files, quiet=form == "json")
     elif form == "text" and kept:
-        words = f"{portfolio.words}{points.words}"
+        words = f"{portfolio.words}{points.words}{vetoes.words}"
         click.echo(
             f"\nNext: `turnabout pair {words} --write` writes the drafts, `turnabout propose {words}` proposes them."
         )
@@ -139,40 +151,48 @@ def pair(
 
 
 def _solve(found: Read, program: str, wishes: Wishes) -> Solved:
+    from turnabout.matching.pairing import pair_program
+
     workspace = _sound(found, program, wishes.points, wishes.vetoes)
     refused = given_vetoes(wishes.vetoes, workspace, program)
-
-    def tell(stage: str) -> None:
-        step(f"solving {program}: {stage}")
 
     pairing = pair_program(
         workspace,
         program,
         refused,
         wishes.path,
-        tell,
+        wishes.stages(program),
         whole=wishes.fairness,
         blocks=wishes.blocks,
         limit=wishes.time_limit.starting_now(),
     )
     fault = wishes.time_limit.fault(pairing.solution)
     keep = fault is None
+    fairness = None
+    if wishes.fairness:
+        from turnabout.cli.fairness_text import figures
+
+        fairness = figures(pairing)
     return Solved(
         program=program,
         fault=None if fault is None else Failure.of(fault),
-        text=as_text(pairing, wishes.fairness),
-        data=as_data(pairing, wishes.fairness),
+        text=as_text(pairing, fairness),
+        data=as_data(pairing, fairness),
         files=_files(found, pairing, withheld=refused is not None) if wishes.write and keep else {},
         certificate=_full_certificate(found, pairing) if wishes.certificate and keep else "",
     )
 
 
-def _files(found: Read, pairing: Pairing, withheld: bool) -> Mapping[str, str | None]:
+def _files(found: Read, pairing: "Pairing", withheld: bool) -> Mapping[str, str | None]:
+    from turnabout.matching.proof.record import record
+
     proof = record(found.workspace, pairing, withheld)
     return pairing_changes(found.workspace, pairing, proof, found.files.contents).files
 
 
-def _full_certificate(found: Read, pairing: Pairing) -> str:
+def _full_certificate(found: Read, pairing: "Pairing") -> str:
+    from turnabout.matching.proof.record import record
+
     proof = record(found.workspace, pairing, withheld=False)
     return emit(proof, ("The full certificate. Keep it to yourself.",))
 
@@ -189,7 +209,9 @@ def _as_json(portfolio: Portfolio, done: Sequence[Done[Solved]]) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def _blocks(engine: str, scheduler: str | None) -> Blocks:
+def _blocks(engine: str, scheduler: str | None) -> "Blocks":
+    from turnabout.matching.people.candidates import Candidates
+
     if (engine == "dask") != (scheduler is not None):
         raise UsageError("`--engine dask` and `--scheduler` go together", "give both, or neither")
     if scheduler is None:
@@ -201,6 +223,9 @@ def _blocks(engine: str, scheduler: str | None) -> Blocks:
 
 def _sound(found: Read, program: str, points: PointsFile, vetoes: VetoesFile) -> Workspace:
     """As `sound`, with given points; where all that is wrong is too many pairs for somebody's places, with the ways out of it."""
+    from turnabout.matching.pairing import pair_program
+    from turnabout.matching.people.locks import ContradictionError
+
     try:
         return with_points(points, sound(found, "paired"), program)
     except Unsound as unsound:
@@ -215,13 +240,13 @@ def _sound(found: Read, program: str, points: PointsFile, vetoes: VetoesFile) ->
         raise
 
 
-def _write(setting: Setting, files: Mapping[str, str | None]) -> None:
-    written = write_files(setting.root, files)
-    click.echo("" if written else "\nnothing to write: the files already say this")
+def _tell_written(written: Sequence[str], files: Mapping[str, str | None], *, quiet: bool) -> None:
+    """What was written; with `quiet` beside the data, not among it."""
+    click.echo("" if written else "\nnothing to write: the files already say this", err=quiet)
     for path in written:
-        click.echo(f"{'removed' if files[path] is None else 'wrote'} {path}")
+        click.echo(f"{'removed' if files[path] is None else 'wrote'} {path}", err=quiet)
     if written:
-        click.echo("Next: read them, then `turnabout validate`.")
+        click.echo("Next: read them, then `turnabout validate`.", err=quiet)
 
 
 def _keep_certificate(target: Path, content: str) -> None:

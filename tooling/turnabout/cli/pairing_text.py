@@ -1,13 +1,19 @@
 """A solved pairing for people and for programs: three numbers, the pairs, who is left and why, what is proven."""
 
+from typing import TYPE_CHECKING
+
 from turnabout.cli.tables import table
-from turnabout.matching.advice.words import Unpaired
-from turnabout.matching.pairing import Pairing, stage_words
-from turnabout.matching.proof.check_sided import unproven
+
+if TYPE_CHECKING:
+    from turnabout.cli.fairness_text import Figures
+    from turnabout.matching.advice.words import Unpaired
+    from turnabout.matching.pairing import Pairing
 
 
-def as_text(pairing: Pairing, fairness: bool = False) -> str:
-    """The pairing for people: three numbers, the pairs, who is left and why, what is proven; with fairness if asked."""
+def as_text(pairing: "Pairing", fairness: "Figures | None" = None) -> str:
+    """The pairing for people: three numbers, the pairs, who is left and why, what is proven; with fairness if given."""
+    from turnabout.matching.pairing import stage_words
+
     program = pairing.found.cohort.program
     worst = "no new pair" if pairing.worst is None else f"{pairing.worst} of 10000"
     load = ", ".join(f"{count} mentors with {size}" for size, count in pairing.load().items())
@@ -29,30 +35,30 @@ def as_text(pairing: Pairing, fairness: bool = False) -> str:
         f"  method: {pairing.solution.path}, {pairing.solution.solver}; "
         f"{pairing.permitted} possible pairs of {pairing.found.possible}{_scored(pairing)}{_rounds(pairing)}",
     ]
-    if fairness:
+    if fairness is not None:
         from turnabout.cli.fairness_text import fairness_lines
 
-        lines += fairness_lines(pairing)
+        lines += fairness_lines(pairing, fairness)
     return "\n".join(lines) + "\n"
 
 
-def _scored(pairing: Pairing) -> str:
+def _scored(pairing: "Pairing") -> str:
     return f"; points by {pairing.scored_by}" if pairing.scored_by else ""
 
 
-def _rounds(pairing: Pairing) -> str:
+def _rounds(pairing: "Pairing") -> str:
     if not pairing.rounds:
         return ""
     often = "once" if pairing.rounds == 1 else f"{pairing.rounds} times"
     return f"; solved {often} with up to {len(pairing.problem.points)} of them, and the prices rule out all others"
 
 
-def _pairs(pairing: Pairing, new: bool, heading: str) -> list[str]:
+def _pairs(pairing: "Pairing", new: bool, heading: str) -> list[str]:
     rows = [[m.key.mentor, m.key.mentee, str(m.points), m.why] for m in pairing.made if m.new is new]
     return [f"{heading} ({len(rows)})", *table(["mentor", "mentee", "points", "why"], rows), ""] if rows else []
 
 
-def _people(heading: str, people: tuple[Unpaired, ...]) -> list[str]:
+def _people(heading: str, people: "tuple[Unpaired, ...]") -> list[str]:
     if not people:
         return []
     lines = [f"{heading} ({len(people)})"]
@@ -63,13 +69,15 @@ def _people(heading: str, people: tuple[Unpaired, ...]) -> list[str]:
     return [*lines, ""]
 
 
-def as_data(pairing: Pairing, fairness: bool = False) -> dict[str, object]:
+def as_data(pairing: "Pairing", fairness: "Figures | None" = None) -> dict[str, object]:
     """The pairing for programs, as it goes into JSON; points and reasons as in the text."""
+    from turnabout.matching.proof.check_sided import unproven
+
     more: dict[str, object] = {}
-    if fairness:
+    if fairness is not None:
         from turnabout.cli.fairness_text import fairness_data
 
-        more = {"fairness": fairness_data(pairing)}
+        more = {"fairness": fairness_data(pairing, fairness)}
     if pairing.scored_by:
         more["scored_by"] = pairing.scored_by
     if gaps := unproven(pairing.solution):
@@ -105,7 +113,7 @@ def as_data(pairing: Pairing, fairness: bool = False) -> dict[str, object]:
     } | more
 
 
-def _unpaired(person: Unpaired) -> dict[str, object]:
+def _unpaired(person: "Unpaired") -> dict[str, object]:
     return {
         "person": person.person,
         "why": person.sentence,

@@ -3,7 +3,7 @@
 import functools
 import shlex
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import click
 
 from turnabout.cli.setting import Unsound
 from turnabout.errors import UsageError
+from turnabout.frozen import dataclass
 from turnabout.model import Role
 from turnabout.workspace import Workspace
 
@@ -23,14 +24,14 @@ class PointsFile:
     none: bool
 
     @property
-    def given(self) -> bool:
-        """Whether anything was said of them."""
-        return self.path is not None or self.none
+    def option(self) -> str:
+        """The option that was given, or nothing."""
+        return "--points" if self.path is not None else "--no-points" if self.none else ""
 
     @property
     def words(self) -> str:
         """What a next command has to say of it, too, with a blank before."""
-        return "" if self.path is None else f" --points {shlex.quote(str(self.path))}"
+        return f" --points {shlex.quote(str(self.path))}" if self.path is not None else " --no-points" * self.none
 
 
 def points_option(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -3,18 +3,21 @@
 import datetime
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
 from turnabout.cli.failures import say
+from turnabout.cli.setting import step
 from turnabout.cli.side_by_side import Done, Failure, processors, side_by_side
 from turnabout.errors import UsageError
+from turnabout.frozen import dataclass
 from turnabout.model import Role, Status
 from turnabout.workspace import Workspace
 
 T = TypeVar("T")
+Stages = Callable[[str], Callable[[str], None]]
+"""For a program, what is told the stages of solving it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,15 @@ class Portfolio:
         """What a next command has to say of it."""
         return "--all" if self.everything else " ".join(self.named)
 
-    def require_single(self, **given: object) -> None:
-        """UsageError where one of the options was given that can be about one program only."""
-        for option, value in given.items():
-            if value and self.single is None:
-                raise UsageError(f"`--{option.replace('_', '-')}` is about one program", "name that program, by itself")
+    def require_single(self, *options: str) -> None:
+        """UsageError where one of these options, which can be about one program only, was given and is not empty."""
+        for option in options:
+            if option and self.single is None:
+                raise UsageError(f"`{option}` is about one program", "name that program, by itself")
+
+    def stages(self, program: str) -> Callable[[str], None]:
+        """What is told the stages of solving: one program shows them; those of several would run into one another."""
+        return (lambda stage: step(f"solving {program}: {stage}")) if self.single is not None else lambda _: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +115,21 @@ def _why_not(workspace: Workspace, program: str, today: datetime.date) -> str:
     return ""
 
 
-def on_all(portfolio: Portfolio, choice: Choice, work: Callable[[str], T]) -> list[Done[T]]:
+def on_all(portfolio: Portfolio, choice: Choice, work: Callable[[str], T], verb: str) -> list[Done[T]]:
     """`work` done for every program chosen, side by side; what is left out, and every program's fault, goes to stderr.
 
-    A single program that was named raises its fault, as if there were no others.
+    So does each program that is finished, with how many are: `verb` says what was done. A single program that was named
+    raises its fault, as if there were no others.
     """
     if portfolio.single is not None:
         return [Done(each, work(each)) for each in choice.programs]
     for program, reason in choice.left_out:
         click.echo(f"note: left out: `{program}` {reason}", err=True)
-    done = side_by_side(choice.programs, work, portfolio.jobs)
+
+    def finished(program: str, number: int) -> None:
+        step(f"{verb} {program} ({number} of {len(choice.programs)})")
+
+    done = side_by_side(choice.programs, work, portfolio.jobs, finished)
     tell_failures(done)
     return done
 

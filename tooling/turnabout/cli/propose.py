@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +10,9 @@ import click
 
 from turnabout.cli.outcome_text import outcome_text
 from turnabout.cli.points import PointsFile, points_option, with_points
-from turnabout.cli.portfolio import Choice, Portfolio, choose, on_all, portfolio_options
+from turnabout.cli.portfolio import Choice, Portfolio, Stages, choose, on_all, portfolio_options
 from turnabout.cli.remote_state import files_at, settings_at
-from turnabout.cli.setting import Setting, check, repository_options, sound, step
+from turnabout.cli.setting import Setting, Unsound, check, repository_options, sound, step
 from turnabout.cli.side_by_side import Failure, worst_code
 from turnabout.cli.time_limit import TimeLimit, time_limit_option
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
@@ -24,9 +24,8 @@ from turnabout.forge.hosts.connect import host_settings
 from turnabout.forge.propose import fresh_base
 from turnabout.forge.propose import propose as push_proposal
 from turnabout.forge.request import ProposalRequest, proposal_text
+from turnabout.frozen import dataclass
 from turnabout.layout import FOLDER
-from turnabout.matching.pairing import pair_program
-from turnabout.matching.proof.record import inputs_of, record
 from turnabout.model import Program, Proposals
 from turnabout.model.program import proposals
 from turnabout.proposal import MOST_CHANGES, ChangeSet, pairing_changes, require_few_changes
@@ -60,6 +59,7 @@ class Terms:
     time_limit: TimeLimit
     points: PointsFile
     vetoes: VetoesFile
+    stages: Stages
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def propose(
 
     Example: turnabout propose digital-2026
     """
-    portfolio.require_single(points=points.given, vetoes=vetoes.given)
+    portfolio.require_single(points.option, vetoes.option)
     git = open_repository(setting.root, os.environ)
     if git.root.resolve() != setting.root.resolve():
         raise UsageError(
@@ -124,11 +124,11 @@ def propose(
     files = files_at(git, base.commit)
     _mention_local_changes(setting.root, files, base.branch)
     settings = settings_at(git, base.commit)
-    workspace = sound(check(files, setting.today), "proposed")
+    workspace = _sound_there(files, base.branch, wanted.remote, setting)
 
     choice = choose(portfolio, workspace, setting.today)
-    terms = Terms(files, base.commit, settings, wanted, time_limit, points, vetoes)
-    made = on_all(portfolio, choice, lambda program: _proposal(workspace, program, terms))
+    terms = Terms(files, base.commit, settings, wanted, time_limit, points, vetoes, portfolio.stages)
+    made = on_all(portfolio, choice, lambda program: _proposal(workspace, program, terms), "paired")
     ready = {each.program: each.result for each in made if not isinstance(each.result, Failure)}
 
     def push(program: str) -> None:
@@ -140,17 +140,28 @@ def propose(
         click.echo(outcome_text(push_proposal(git, proposal.request), proposal.request))
 
     # One after another: they share the remote.
-    pushed = on_all(replace(portfolio, jobs=1), Choice(tuple(ready)), push)
+    pushed = on_all(replace(portfolio, jobs=1), Choice(tuple(ready)), push, "shown" if dry_run else "pushed")
     return max(worst_code(made), worst_code(pushed))
 
 
+def _sound_there(files: Files, branch: str, remote: str, setting: Setting) -> Workspace:
+    """As `sound`; but what is to be mended is what was pushed, whatever your own copy says."""
+    try:
+        return sound(check(files, setting.today), "proposed")
+    except Unsound as unsound:
+        message = f"the files on `{branch}` of `{remote}` have errors, so nothing was proposed"
+        hint = f"mend what is listed above in your copy, push it to `{branch}`, and run this again"
+        raise Unsound(message, hint) from unsound
+
+
 def _proposal(workspace: Workspace, program: str, terms: Terms) -> Proposal:
+    from turnabout.matching.pairing import pair_program
+    from turnabout.matching.proof.record import inputs_of, record
+
     given = with_points(terms.points, workspace, program)
     refused = given_vetoes(terms.vetoes, given, program)
     limit = terms.time_limit.starting_now()
-    pairing = pair_program(
-        given, program, refused, progress=lambda stage: step(f"solving {program}: {stage}"), limit=limit
-    )
+    pairing = pair_program(given, program, refused, progress=terms.stages(program), limit=limit)
     if fault := terms.time_limit.fault(pairing.solution):
         raise fault
     proof = record(given, pairing, refused is not None)

@@ -8,6 +8,7 @@ import click
 from turnabout import engine
 from turnabout.cli.setting import Setting, progress, read, repository_options, sound, step, without_collecting
 from turnabout.cli.site_inputs import site_host, site_inputs
+from turnabout.cli.with_agendas import with_agendas
 from turnabout.errors import UsageError
 from turnabout.workspace import Workspace
 
@@ -62,7 +63,7 @@ def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0]
     from turnabout.publish import Audience, plan_site
     from turnabout.site_build import build_site, build_whole
 
-    workspace = sound(read(setting), "published")
+    workspace = sound(with_agendas(setting, read(setting)), "published")
     for_whom = audience or stated_audience(workspace)
     step(f"writing the pages for the audience `{for_whom}`")
     with without_collecting():
@@ -70,7 +71,7 @@ def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0]
         del workspace
         step(f"building the site from {len(files)} files")
         epoch = calendar.timegm(setting.today.timetuple())
-        environ = os.environ | _edit_path()
+        environ = os.environ | _forge_environ(setting)
         if stamping and name == engine.ENGINES[0]:
             built = build_site(setting.root, files, environ, epoch=epoch, watch=progress)
         else:
@@ -80,14 +81,17 @@ def _build(setting: Setting, audience: str | None, name: str = engine.ENGINES[0]
     click.echo(f"built {built.pages} pages for the audience `{for_whom}`: {built.folder / 'index.html'}")
 
 
-def _edit_path() -> dict[str, str]:
-    """What the engine is told of the forge's editor. No edit button is better than one that leads to nothing."""
-    host = site_host()
+def _forge_environ(setting: Setting) -> dict[str, str]:
+    """What the engine is told of the forge and its editor. No edit button is better than one that leads to nothing."""
+    host = site_host(setting)
     if host.web_url is not None and host.kind not in EDITORS:
         step(
-            "no edit buttons and no forms: TURNABOUT_HOST can say whether the repository is on github, gitlab or gitea"
+            "no edit buttons and no forms: `host` in turnabout.yaml can say whether this is on github, gitlab or gitea"
         )
-    return {"TURNABOUT_EDIT_PATH": os.environ.get("TURNABOUT_EDIT_PATH", EDITORS.get(host.kind, ""))}
+    return {
+        "TURNABOUT_REPO_URL": os.environ.get("TURNABOUT_REPO_URL") or host.web_url or "",
+        "TURNABOUT_EDIT_PATH": os.environ.get("TURNABOUT_EDIT_PATH", EDITORS.get(host.kind, "")),
+    }
 
 
 def stated_audience(workspace: Workspace) -> str:
@@ -105,10 +109,12 @@ def serve(setting: Setting, port: int) -> int:
 
     Example: turnabout publish serve --port 8080
     """
+    from turnabout.site_server import server
+
     folder = setting.root / engine.HTML
     if not (folder / "index.html").is_file():
         _build(setting, None)
-    running = engine.server(folder, port)
+    running = server(folder, port)
     click.echo(f"the site is at http://localhost:{port}/ (Ctrl-C ends it)")
     with running:
         try:

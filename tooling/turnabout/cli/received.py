@@ -3,7 +3,6 @@
 import datetime
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from turnabout.diagnostics import Diagnostic
@@ -13,6 +12,7 @@ from turnabout.forms.fields import Filled, Form
 from turnabout.forms.limits import MAX_BYTES, MAX_EVENT
 from turnabout.forms.markdown import read_bytes, read_form
 from turnabout.forms.row import read_rows
+from turnabout.frozen import dataclass
 from turnabout.ids import nearest
 from turnabout.intake.table import read_table
 

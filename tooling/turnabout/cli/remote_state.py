@@ -3,17 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-import click
-
-from turnabout.cli.setting import Unsound
-from turnabout.diagnostics import has_errors
+from turnabout.cli.with_settings import checked_settings
 from turnabout.errors import UsageError
 from turnabout.files import Files, files_of_tree
 from turnabout.forge.git import Git
 from turnabout.forge.objects import read_tree
 from turnabout.layout import FOLDER, SETTINGS
-from turnabout.reporters import render
-from turnabout.workspace import check_file
 
 
 def files_at(git: Git, commit: str) -> Files:
@@ -29,11 +24,4 @@ def settings_at(git: Git, commit: str) -> Mapping[str, Any]:
     tree = read_tree(git, commit, SETTINGS)
     if tree.oddities:
         raise UsageError(f"`{SETTINGS}` is a {tree.oddities[0][1]}, not a small file", "replace it by a plain file")
-    content = tree.files.get(SETTINGS)
-    if content is None:
-        return {}
-    data, faults = check_file(SETTINGS, "settings", content)
-    if has_errors(faults):
-        click.echo(render(faults), err=True, nl=False)
-        raise Unsound(f"`{SETTINGS}` has errors, so nothing was proposed", "mend what is listed above and run it again")
-    return data if isinstance(data, dict) else {}
+    return checked_settings(tree.files.get(SETTINGS), "proposed")

@@ -11,7 +11,6 @@ from turnabout.cli.setting import Read, Setting, read, repository_options, sound
 from turnabout.cli.tables import table
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import NotProvenError
-from turnabout.matching.proof.record import record
 from turnabout.proposal import pairing_changes
 from turnabout.wording import counted
 from turnabout.writer import write_files
@@ -62,9 +61,15 @@ def repair(
     if write:
         _write(setting, found, plan, withheld=refused is not None, quiet=form == "json")
     elif form == "text":
-        option = points.words + (f" --max-changes {max_changes}" if max_changes else "")
-        click.echo(f"\nNext: `turnabout repair {program}{option} --write` writes the drafts of this plan.")
+        option = points.words + vetoes.words + (f" --max-changes {max_changes}" if max_changes else "")
+        click.echo(f"\n{_next(plan, f'turnabout repair {program}{option} --write')}")
     return 0
+
+
+def _next(plan: "Plan", command: str) -> str:
+    if any(made.new for made in plan.pairing.made):
+        return f"Next: `{command}` writes the drafts of this plan."
+    return f"No pair is new, so there is no draft to write; `{command}` brings the certificate up to date."
 
 
 def _chosen(told: "Frontier", most: int) -> "Plan":
@@ -81,6 +86,8 @@ def _chosen(told: "Frontier", most: int) -> "Plan":
 
 
 def _write(setting: Setting, found: Read, plan: "Plan", *, withheld: bool, quiet: bool) -> None:
+    from turnabout.matching.proof.record import record
+
     # The certificate is about the files as they are once the pairs given up are ended.
     proof = record(plan.workspace, plan.pairing, withheld)
     changes = pairing_changes(found.workspace, plan.pairing, proof, found.files.contents)
@@ -119,10 +126,8 @@ def _text(told: "Frontier", plan: "Plan") -> str:
 
 def _reaches(plan: "Plan") -> str:
     pairing = plan.pairing
-    return (
-        f"{pairing.covered} of {pairing.mentees} mentees have a mentor, worst new pair {points(pairing.worst)}, "
-        f"total {pairing.total} points"
-    )
+    worst = "no new pair" if pairing.worst is None else f"worst new pair {pairing.worst}"
+    return f"{pairing.covered} of {pairing.mentees} mentees have a mentor, {worst}, total {pairing.total} points"
 
 
 def _frontier(told: "Frontier") -> list[str]:
@@ -156,7 +161,9 @@ def _frontier(told: "Frontier") -> list[str]:
 
 def _comments(told: "Frontier") -> list[str]:
     if not told.movable:
-        return ["No pair could be given up: all that stand are locked or paused, or there is none."]
+        if not told.plans[0].pairing.found.standing:
+            return ["No pair stands yet, so this is what `turnabout pair` finds."]
+        return ["No pair could be given up: all that stand are locked or paused."]
     could = f"{counted(len(told.movable), 'pair')} could be given up"
     if told.needed is None:
         return [

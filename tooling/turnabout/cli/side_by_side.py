@@ -4,12 +4,12 @@ import multiprocessing
 import os
 import sys
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from turnabout.errors import EnvironmentFaultError, TurnaboutError
+from turnabout.frozen import dataclass
 
 T = TypeVar("T")
 
@@ -48,20 +48,34 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def side_by_side(programs: Sequence[str], work: Callable[[str], T], jobs: int) -> list[Done[T]]:
+def side_by_side(
+    programs: Sequence[str],
+    work: Callable[[str], T],
+    jobs: int,
+    finished: Callable[[str, int], None] = lambda _program, _number: None,
+) -> list[Done[T]]:
     """`work` done for every program, in their order, by at most `jobs` processes. Results are plain data, to be sent.
 
-    `work` may raise TurnaboutErrors. One after another here, where there is one job or the system cannot share memory
-    between processes: what it reads is not copied.
+    `work` may raise TurnaboutErrors. `finished` is told each program that has a result, as soon as it has, and how many
+    are done. One after another here, where there is one job or the system cannot share memory between processes: what it
+    reads is not copied.
     """
     jobs = min(jobs, len(programs))
     if jobs <= 1 or not _can_share():
-        return [Done(program, _attempt(work, program)) for program in programs]
+        done = []
+        for number, program in enumerate(programs, start=1):
+            done.append(Done(program, _attempt(work, program)))
+            _tell(done[-1], number, finished)
+        return done
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_take, initargs=(work,))
     try:
-        futures = [pool.submit(_work, program) for program in programs]
-        return [Done(program, _result(future)) for program, future in zip(programs, futures, strict=True)]
+        futures: dict[Future[Any], str] = {pool.submit(_work, program): program for program in programs}
+        results = {}
+        for number, future in enumerate(as_completed(futures), start=1):
+            results[futures[future]] = Done(futures[future], _result(future))
+            _tell(results[futures[future]], number, finished)
+        return [results[program] for program in programs]
     except BaseException:
         for process in multiprocessing.active_children():
             process.terminate()
@@ -87,6 +101,11 @@ def _take(work: Callable[[str], Any]) -> None:
 def _work(program: str) -> Any:
     assert _taken is not None  # noqa: S101 - tells mypy what the pool has done
     return _attempt(_taken, program)
+
+
+def _tell(done: Done[Any], number: int, finished: Callable[[str, int], None]) -> None:
+    if not isinstance(done.result, Failure):  # a failure is told with its reason
+        finished(done.program, number)
 
 
 def _attempt(work: Callable[[str], T], program: str) -> T | Failure:

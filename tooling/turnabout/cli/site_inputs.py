@@ -9,12 +9,15 @@ from collections.abc import Iterable
 
 import click
 
+from turnabout.agendas import AGENDA_PAGES
 from turnabout.cli import COMMANDS, turnabout
 from turnabout.cli.setting import Setting
+from turnabout.cli.with_settings import settings_here
 from turnabout.errors import TurnaboutError
 from turnabout.file_codes import FILE_PAGES
 from turnabout.forge.git import log_dates, open_repository
 from turnabout.forge.hosts import Host, host_for
+from turnabout.forge.hosts.connect import host_settings
 from turnabout.forms.codes import NOTES as FORM_NOTES
 from turnabout.forms.issue_forms import GITHUB, GITLAB
 from turnabout.intake.codes import NOTES
@@ -65,7 +68,7 @@ def site_inputs(setting: Setting, workspace: Workspace) -> SiteInputs:
             for program in workspace.programs
         },
         rules=(
-            *_code_pages((*FILE_PAGES, *YAML_PAGES, *SHAPE_PAGES)),
+            *_code_pages((*FILE_PAGES, *YAML_PAGES, *SHAPE_PAGES, *AGENDA_PAGES)),
             *(RulePage(str(note.code), note.title, note.why, "error") for note in (*NOTES, *FORM_NOTES)),
             *(RulePage(p.code, p.title, p.why, p.severity.value, p.passing, p.failing) for p in pages()),
         ),
@@ -75,14 +78,19 @@ def site_inputs(setting: Setting, workspace: Workspace) -> SiteInputs:
     )
 
 
-def site_host() -> Host:
-    """Where the files live on the web, by TURNABOUT_REPO_URL; TURNABOUT_HOST says the kind where the name does not."""
-    return host_for(os.environ.get("TURNABOUT_REPO_URL", ""), os.environ.get("TURNABOUT_HOST") or None)
+def site_host(setting: Setting) -> Host:
+    """Where the files live on the web: TURNABOUT_REPO_URL before `web_url` of `turnabout.yaml`.
+
+    TURNABOUT_HOST, or `host` there, says the kind where the name does not. Raises Unsound where that file has faults.
+    """
+    said = host_settings(settings_here(setting, "published"), os.environ)
+    address = os.environ.get("TURNABOUT_REPO_URL", "")
+    return host_for(address, said.kind, None if address else said.web_url)
 
 
 def _repository(setting: Setting) -> Repository | None:
     """The repository, where it is known and has forms that a link can open."""
-    host = site_host()
+    host = site_host(setting)
     if host.web_url is None or host.kind not in _TAKES_FORMS or not (setting.root / _TAKES_FORMS[host.kind]).is_dir():
         return None
     return Repository(host.web_url, host.kind)

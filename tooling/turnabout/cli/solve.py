@@ -1,6 +1,7 @@
 """`turnabout solve`: the engine alone, on an instance in a documented format."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,12 +10,10 @@ from turnabout.cli.instances import instance_at
 from turnabout.cli.setting import step
 from turnabout.cli.tables import table
 from turnabout.cli.time_limit import TimeLimit, time_limit_option
-from turnabout.matching.instances.result import result, result_text
-from turnabout.matching.problem import WORST_PAIR, Problem
-from turnabout.matching.proof.check import check
-from turnabout.matching.proof.check_sided import unproven
-from turnabout.matching.solution import Solution, made_pairs
-from turnabout.matching.solvers import solve as solve_problem
+
+if TYPE_CHECKING:
+    from turnabout.matching.problem import Problem
+    from turnabout.matching.solution import Solution
 
 SHOWN = 200
 """So many pairs are shown to people; a file has all."""
@@ -38,6 +37,10 @@ def solve(instance: Path, time_limit: TimeLimit, path: str | None, form: str) ->
 
     Example: turnabout solve instance.json --format json > result.json
     """
+    from turnabout.matching.instances.result import result, result_text
+    from turnabout.matching.proof.check import check
+    from turnabout.matching.solvers import solve as solve_problem
+
     step("reading")
     problem, scale = instance_at(instance)
     step(f"{len(problem.mentors)} mentors, {len(problem.mentees)} mentees, {len(problem.points)} possible pairs")
@@ -56,7 +59,11 @@ def solve(instance: Path, time_limit: TimeLimit, path: str | None, form: str) ->
     return 3 if faults or cut_off else 0
 
 
-def _text(problem: Problem, solution: Solution, scale: int, *, proven: bool) -> str:
+def _text(problem: "Problem", solution: "Solution", scale: int, *, proven: bool) -> str:
+    from turnabout.matching.problem import WORST_PAIR
+    from turnabout.matching.proof.check_sided import unproven
+    from turnabout.matching.solution import made_pairs
+
     pairs = made_pairs(problem, solution)
     total = sum(points for _, _, points in pairs)
     worth = f"{total} points" if scale == 1 else f"{total} / {scale} = {total / scale:.4f}"

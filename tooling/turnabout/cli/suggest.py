@@ -2,35 +2,25 @@
 
 import json
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from turnabout.cli.numbers_text import change_line
+from turnabout.cli.participants import require_part
 from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
-from turnabout.errors import UsageError
-from turnabout.matching.advice.suggest import (
-    CHOSEN,
-    FREE,
-    FULL,
-    SELF_FULL,
-    STANDS,
-    TAKEN,
-    Suggestion,
-    Suggestions,
-    suggestions,
-)
-from turnabout.matching.advice.words import RULES, named
-from turnabout.matching.pairing import pair_program
 from turnabout.model import Role
-from turnabout.workspace import Workspace
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.suggest import Suggestion, Suggestions
 
 
 @click.command(short_help="Rank possible partners for one person.")
 @click.argument("program")
 @click.argument("person")
-@click.option("--most", type=int, default=5, show_default=True, help="How many to show.")
+@click.option("--most", type=click.IntRange(1), default=5, show_default=True, help="How many to show.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @points_option
 @vetoes_option
@@ -45,6 +35,9 @@ def suggest(
 
     Example: turnabout suggest digital-2026 dev-patel --most 3
     """
+    from turnabout.matching.advice.suggest import suggestions
+    from turnabout.matching.pairing import pair_program
+
     workspace = sound(read(setting), "suggested")
     require_part(workspace, program, person)
     workspace = with_points(points, workspace, program)
@@ -55,14 +48,9 @@ def suggest(
     return 0
 
 
-def require_part(workspace: Workspace, program: str, person: str) -> None:
-    """UsageError where the program or the person does not exist, or the person takes no part in it."""
-    found, of = workspace.person(person), workspace.program(program)
-    if of.id not in found.programs:
-        raise UsageError(f"`{person}` takes no part in `{program}`", f"add it under `programs` in {found.path}")
+def _lines(told: "Suggestions") -> list[str]:
+    from turnabout.matching.advice.words import RULES
 
-
-def _lines(told: Suggestions) -> list[str]:
     other = "mentee" if told.role is Role.MENTOR else "mentor"
     permitted = f"the rules permit {told.permitted} of {told.possible} {other}s"
     lines = [f"{told.person} ({told.role}): {permitted}"]
@@ -90,7 +78,9 @@ def _lines(told: Suggestions) -> list[str]:
     return lines
 
 
-def _place(each: Suggestion, told: Suggestions) -> str:
+def _place(each: "Suggestion", told: "Suggestions") -> str:
+    from turnabout.matching.advice.suggest import CHOSEN, FREE, FULL, SELF_FULL, STANDS, TAKEN
+
     partners = " and ".join(each.partners)
     return {
         STANDS: "they are a pair today",
@@ -106,14 +96,16 @@ def _today(partners: tuple[str, ...]) -> str:
     return f"today's pair{'' if len(partners) == 1 else 's'} with {' and '.join(partners)}"
 
 
-def _moves(each: Suggestion) -> list[str]:
+def _moves(each: "Suggestion") -> list[str]:
     if each.forced is None:
         return []
     gone = [f"{mentor} with {mentee}" for mentor, mentee in each.forced.dropped]
     return [f"   Pairs that would not be made then: {', '.join(gone)}."] if gone else []
 
 
-def _as_data(told: Suggestions) -> dict[str, object]:
+def _as_data(told: "Suggestions") -> dict[str, object]:
+    from turnabout.matching.advice.words import named
+
     return {
         "person": told.person,
         "role": told.role.value,

@@ -1,7 +1,7 @@
 """Settles the forms that `turnabout intake` received on a set of files, one after the other; nothing is written."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from turnabout.checking import check
 from turnabout.cli.received import Received, Source, receive
@@ -12,6 +12,7 @@ from turnabout.files import Files
 from turnabout.forms.catalog import forms as forms_of
 from turnabout.forms.event import Sender
 from turnabout.forms.settle import Outcome, laid_over, settle
+from turnabout.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 import functools
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from turnabout.errors import NotProvenError
+from turnabout.frozen import dataclass
 
 if TYPE_CHECKING:
     from turnabout.matching.limit import Limit

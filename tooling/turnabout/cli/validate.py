@@ -7,9 +7,11 @@ from pathlib import Path
 import click
 
 from turnabout.cli.setting import Read, Setting, read, repository_options
+from turnabout.cli.with_agendas import with_agendas
 from turnabout.cli.with_settings import with_settings
 from turnabout.diagnostics import has_errors
-from turnabout.reporters import annotations, as_json, as_sarif, code_quality, render, step_summary
+from turnabout.reporters import annotations, as_json, as_sarif, code_quality, render, repeats, step_summary
+from turnabout.wording import counted
 
 
 @click.command(short_help="Check every file of the programs and say what to mend.")
@@ -22,6 +24,7 @@ from turnabout.reporters import annotations, as_json, as_sarif, code_quality, re
     help="text for people; github, gitlab and sarif for code hosts; json for programs.",
 )
 @click.option("--no-source", is_flag=True, help="Leave out the lines of the files in question.")
+@click.option("--every", is_flag=True, help="Show each complaint whole, however often the same was said before.")
 @click.option(
     "--changed-since",
     "reference",
@@ -31,30 +34,39 @@ from turnabout.reporters import annotations, as_json, as_sarif, code_quality, re
 @click.option("--watch", is_flag=True, help="Go on, and check again whenever a file changes; Ctrl-C ends.")
 @click.option("--no-cache", is_flag=True, help="Neither use nor keep what the last run found.")
 @repository_options
-def validate(setting: Setting, form: str, no_source: bool, reference: str | None, watch: bool, no_cache: bool) -> int:
-    """Check every file of the programs, and the repository's settings, and say what to mend.
+def validate(
+    setting: Setting,
+    form: str,
+    no_source: bool,
+    every: bool,
+    reference: str | None,
+    watch: bool,
+    no_cache: bool,
+) -> int:
+    """Check every file of the programs, the repository's settings and the agendas, and say what to mend.
 
     Each complaint names file, line and column, and a fix. Exit code 1 when there is an error; warnings are shown and
-    do not fail. What has not changed since the last run is not checked again.
+    do not fail. Where many complaints are in the same words, the first three are whole, and of the others the places
+    are named. What has not changed since the last run is not checked again.
 
     Example: turnabout validate
     """
     if watch:
         if reference is not None or form != "text":
-            raise click.UsageError("--watch goes with neither --changed-since nor --format.")
+            raise click.UsageError("`--watch` goes with neither `--changed-since` nor `--format`")
         from turnabout.cli.watching import follow
 
-        return follow(setting, lambda found: _show(found, form, no_source), not no_cache)
+        return follow(setting, lambda found: _show(found, form, no_source, every), not no_cache)
     if reference is not None:
         from turnabout.cli.changed import read_since
 
         found = read_since(setting, reference, not no_cache)
     else:
         found = read(setting, not no_cache)
-    return _show(with_settings(setting, found), form, no_source)
+    return _show(with_agendas(setting, with_settings(setting, found)), form, no_source, every)
 
 
-def _show(found: Read, form: str, no_source: bool) -> int:
+def _show(found: Read, form: str, no_source: bool, every: bool) -> int:
     match form:
         case "github":
             click.echo(annotations(found.diagnostics), nl=False)
@@ -68,8 +80,10 @@ def _show(found: Read, form: str, no_source: bool) -> int:
         case _:
             sources = None if no_source or not sys.stdout.isatty() else _sources(found)
             colour = not os.environ.get("NO_COLOR") and sys.stdout.isatty()
-            report = render(found.diagnostics, sources, colour) if found.diagnostics else _all_well(found)
+            report = render(found.diagnostics, sources, colour, every) if found.diagnostics else _all_well(found)
             click.echo(report, nl=False)
+            if not every and repeats(found.diagnostics):
+                click.echo("`turnabout validate --every` shows each of them whole")
     return 1 if has_errors(found.diagnostics) else 0
 
 
@@ -80,10 +94,13 @@ def _sources(found: Read) -> dict[str, str]:
 
 def _all_well(found: Read) -> str:
     ws = found.workspace
-    return (
-        f"all well: {len(ws.programs)} programs, {len(ws.people)} participants, {len(ws.pairs)} pairs, "
-        f"{sum(len(each) for each in ws.sessions.values())} sessions in {len(found.files.contents)} files\n"
+    there = (
+        counted(len(ws.programs), "program"),
+        counted(len(ws.people), "participant"),
+        counted(len(ws.pairs), "pair"),
+        counted(sum(len(each) for each in ws.sessions.values()), "session"),
     )
+    return f"all well: {', '.join(there)} in {counted(len(found.files.contents), 'file')}\n"
 
 
 def _write_summary(found: Read) -> None:

@@ -13,6 +13,7 @@ from turnabout.digest import inputs_digest
 from turnabout.errors import UsageError
 from turnabout.layout import certificate_path
 from turnabout.model import PairStatus
+from turnabout.wording import counted
 from turnabout.workspace import Workspace, read_outside
 from turnabout.yamlfile import Document
 
@@ -93,12 +94,17 @@ def _verify_program(
             complaints += program_faults(found, data, _pairs(workspace, program))
     for complaint in complaints:
         click.echo(f"{document.path}: {complaint}")
+    if complaints:
+        again = f"turnabout pair {program}{points.words}{vetoes.words} --write"
+        click.echo(f"Not proven. Next: `{again}` pairs anew and writes a new certificate.")
     if not complaints and not data["withheld"]:
         proven = [stage for stage in data["stages"] if _by_prices(stage)]
         named = ", ".join(dict.fromkeys(stage["stage"] for stage in proven))
         if named:
-            count = len(_pairs(workspace, program))
-            click.echo(f"proven: {count} pairs are optimal for {named}; checked without a solver")
+            pairs = len(_pairs(workspace, program))
+            click.echo(
+                f"proven: {counted(pairs, 'pair')} {'is' if pairs == 1 else 'are'} optimal for {named}; checked without a solver"
+            )
     if not complaints:
         for stage in data["stages"]:
             if not _by_prices(stage):

@@ -1,14 +1,15 @@
 """Reads the file of refused pairs that a coordinator keeps outside the repository, and never shows what stands in it."""
 
 import functools
+import shlex
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
 from turnabout.errors import UsageError
+from turnabout.frozen import dataclass
 from turnabout.model import Role, Vetoes
 from turnabout.model.vetoes import vetoes as vetoes_of
 from turnabout.wording import counted
@@ -24,9 +25,14 @@ class VetoesFile:
     none: bool
 
     @property
-    def given(self) -> bool:
-        """Whether anything was said of them."""
-        return self.path is not None or self.none
+    def option(self) -> str:
+        """The option that was given, or nothing."""
+        return "--vetoes" if self.path is not None else "--no-vetoes" if self.none else ""
+
+    @property
+    def words(self) -> str:
+        """What a next command has to say of it, too, with a blank before: else it would pair who was to be kept apart."""
+        return f" --vetoes {shlex.quote(str(self.path))}" if self.path is not None else " --no-vetoes" * self.none
 
 
 def vetoes_option(command: Callable[..., Any]) -> Callable[..., Any]:

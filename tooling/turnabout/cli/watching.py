@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from turnabout.cli.setting import Read, Setting, check_since, remembering, step
+from turnabout.cli.with_agendas import AGENDAS, with_agendas
 from turnabout.cli.with_settings import with_settings
 from turnabout.files import read_files
 from turnabout.layout import FOLDER, SETTINGS
@@ -30,7 +31,8 @@ def follow(setting: Setting, show: Callable[[Read], int], keep: bool) -> int:
                 files = read_files(setting.root)
                 checked = check_since(files, setting.today, memory.state)
                 memory.state = checked.state
-                found = with_settings(setting, Read(files, checked.workspace, checked.diagnostics))
+                found = Read(files, checked.workspace, checked.diagnostics)
+                found = with_agendas(setting, with_settings(setting, found))
                 if found.diagnostics != shown:
                     if shown is not None:
                         click.echo(f"\n{time.strftime('%H:%M:%S')}")
@@ -44,9 +46,9 @@ def follow(setting: Setting, show: Callable[[Read], int], keep: bool) -> int:
 
 
 def _files(root: Path) -> Iterator[tuple[str, int, int, int]]:
-    """Path, time, size and number of the settings and of every file; what vanishes meanwhile is seen the next time."""
+    """Path, time, size and number of every file that is checked; what vanishes meanwhile is seen the next time."""
     settings = (str(root), list[str](), [SETTINGS])
-    for top, folders, names in chain((settings,), os.walk(root / FOLDER)):
+    for top, folders, names in chain((settings,), os.walk(root / FOLDER), os.walk(root / AGENDAS)):
         folders[:] = [each for each in folders if not each.startswith(".")]
         for name in (*names, *folders):
             try:

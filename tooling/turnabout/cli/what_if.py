@@ -4,22 +4,22 @@ import json
 from collections.abc import Collection
 from dataclasses import fields
 from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
 
 import click
 
 from turnabout.cli.balance_option import balance_changes
 from turnabout.cli.numbers_text import as_data, comparison, pair_data, pair_lines, people_line
+from turnabout.cli.participants import mentor_and_mentee
 from turnabout.cli.points import PointsFile, points_option, with_points
 from turnabout.cli.setting import Setting, read, repository_options, sound, step
 from turnabout.cli.vetoes import VetoesFile, given_vetoes, vetoes_option
 from turnabout.errors import UsageError
 from turnabout.ids import nearest
-from turnabout.matching.advice.whatif import Changes, Comparison, compare
-from turnabout.matching.people.criteria import CRITERIA
-from turnabout.matching.people.own_criteria import GROUP
-from turnabout.matching.problem import STAGES
-from turnabout.model import Role, Rules
-from turnabout.workspace import Workspace
+from turnabout.model import Rules
+
+if TYPE_CHECKING:
+    from turnabout.matching.advice.whatif import Changes, Comparison
 
 LARGEST_WEIGHT, LARGEST_CAPACITY = 100, 10  # as in the schemas of program and participant
 LARGEST_RULE = {"reporting_line": 20, "level_gap": 10, "common_minutes": 600}
@@ -73,6 +73,11 @@ def what_if(
 
     Example: turnabout what-if digital-2026 --rule common_minutes=30 --without ines-carvalho
     """
+    from turnabout.matching.advice.whatif import Changes, compare
+    from turnabout.matching.people.criteria import CRITERIA
+    from turnabout.matching.people.own_criteria import GROUP
+    from turnabout.matching.problem import STAGES
+
     workspace = sound(read(setting), "compared")
     own = {each.name for each in entry_points(group=GROUP)} if weights else set()
     criteria = (*CRITERIA, *sorted(own | set(workspace.program(program).pairing.criteria)))
@@ -80,12 +85,18 @@ def what_if(
         weights={name: _number(text, name, 0, LARGEST_WEIGHT) for name, text in _named(weights, criteria, "weight")},
         rules={name: _rule(name, text) for name, text in _named(rules, [f.name for f in fields(Rules)], "rule")},
         capacities={
-            person: _number(text, f"the capacity of {person}", 1, LARGEST_CAPACITY)
+            person: _number(
+                text,
+                person,
+                1,
+                LARGEST_CAPACITY,
+                f"to leave somebody out, say `--without {person}`" if text == "0" else "",
+            )
             for person, text in _named(capacities, workspace.people, "capacity")
         },
         without=tuple(dict.fromkeys(without)),
-        forbidden=tuple(_two(workspace, program, pair) for pair in forbid),
-        together=tuple(_two(workspace, program, pair) for pair in together),
+        forbidden=tuple(mentor_and_mentee(workspace, program, *pair) for pair in forbid),
+        together=tuple(mentor_and_mentee(workspace, program, *pair) for pair in together),
         stages=tuple(_known(stage, STAGES, "stage") for stage in stages),
         balance=balance_changes(balance),
     )
@@ -107,7 +118,8 @@ def _named(given: Collection[str], known: Collection[str], option: str) -> list[
     for text in given:
         name, sign, value = text.partition("=")
         if not sign:
-            raise UsageError(f"`--{option}` expects NAME=VALUE, found `{text}`", f"for example `--{option} {text}=1`")
+            form = "PERSON=N" if option == "capacity" else "NAME=VALUE"
+            raise UsageError(f"`--{option}` expects {form}, found `{text}`", f"for example `--{option} {text}=1`")
         result.append((_known(name, known, "participant" if option == "capacity" else option), value))
     if twice := next((name for at, (name, _) in enumerate(result) if name in dict(result[:at])), None):
         raise UsageError(f"`--{option}` is given twice for `{twice}`", "keep one of them")
@@ -122,10 +134,11 @@ def _known(name: str, known: Collection[str], what: str) -> str:
     raise UsageError(f"there is no {what} `{name}`", f"did you mean `{alike}`?" if alike else listed)
 
 
-def _number(text: str, what: str, low: int, high: int) -> int:
+def _number(text: str, name: str, low: int, high: int, hint: str = "") -> int:
     if text.isdecimal() and low <= int(text) <= high:
         return int(text)
-    raise UsageError(f"`{what}`: expected a whole number from {low} to {high}, found `{text}`", "correct the number")
+    message = f"`{name}`: expected a whole number from {low} to {high}, found `{text}`"
+    raise UsageError(message, hint or "correct the number")
 
 
 def _rule(name: str, text: str) -> int | bool:
@@ -136,23 +149,7 @@ def _rule(name: str, text: str) -> int | bool:
     return text == "true"
 
 
-def _two(workspace: Workspace, program: str, pair: tuple[str, str]) -> tuple[str, str]:
-    """The two as (mentor, mentee), whatever the order they were typed in."""
-    roles = []
-    for name in pair:
-        person = workspace.person(name)
-        if program not in person.programs:
-            raise UsageError(f"`{name}` takes no part in `{program}`", f"add it under `programs` in {person.path}")
-        roles.append(person.programs[program].role)
-    if roles[0] is roles[1]:
-        raise UsageError(
-            f"`{pair[0]}` and `{pair[1]}` are both {roles[0]}s",
-            "a pair has one mentor (junior) and one mentee (senior)",
-        )
-    return pair if roles[0] is Role.MENTOR else (pair[1], pair[0])
-
-
-def _text(told: Comparison, changes: Changes) -> str:
+def _text(told: "Comparison", changes: "Changes") -> str:
     program = told.before.found.cohort.program
     standing = dict.fromkeys(told.before.found.standing, " (a pair today)")
     lines = [
@@ -178,7 +175,7 @@ def _text(told: Comparison, changes: Changes) -> str:
     return "\n".join([*lines, "", "Nothing was written."])
 
 
-def _as_data(told: Comparison, changes: Changes) -> dict[str, object]:
+def _as_data(told: "Comparison", changes: "Changes") -> dict[str, object]:
     return {
         "program": told.before.found.cohort.program.id,
         "changes": changes.words(),

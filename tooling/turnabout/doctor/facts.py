@@ -8,7 +8,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,6 +18,7 @@ from turnabout.errors import TurnaboutError
 from turnabout.forge.git import Git, git_version, head_commit, open_repository, remote_names
 from turnabout.forge.remotes import default_branch, open_remote, remote_refs
 from turnabout.formats import FORMAT, followed
+from turnabout.frozen import dataclass
 from turnabout.hours import zone
 from turnabout.layout import FOLDER
 from turnabout.workspace import SCHEMAS, read_files

@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from turnabout.frozen import dataclass
+from turnabout.installed import AGAIN
 from turnabout.matching.trial import BEST
 
 OLDEST_PYTHON = (3, 11)
@@ -108,18 +109,17 @@ def unlooked(name: str, why: str) -> Verdict:
 
 def solver(name: str, ran: Ran) -> Verdict:
     """A solver that had to solve a small problem; its answer must be the one known to be right."""
-    again = "install Turnabout again in a fresh environment: `pip install --editable .`"
     if ran.code is None:
         return Verdict(
-            name, State.FAIL, "gave no answer in time", f"run `turnabout doctor` again; if it stays, {again}"
+            name, State.FAIL, "gave no answer in time", f"run `turnabout doctor` again; if it stays, {AGAIN}"
         )
     answer = _answer(ran.out)
     if ran.code != 0 or answer is None:
         reason = next((line.strip() for line in reversed(ran.err.splitlines()) if line.strip()), "no reason given")
-        return Verdict(name, State.FAIL, f"cannot solve a small problem: {reason[:200]}", again)
+        return Verdict(name, State.FAIL, f"cannot solve a small problem: {reason[:200]}", AGAIN)
     version, value = answer
     if value != BEST:
-        return Verdict(name, State.FAIL, f"{version} finds {value} in a small problem, where {BEST} is right", again)
+        return Verdict(name, State.FAIL, f"{version} finds {value} in a small problem, where {BEST} is right", AGAIN)
     return Verdict(name, State.OK, f"{version}, right about a small problem")
 
 
@@ -134,11 +134,10 @@ def _answer(output: str) -> tuple[str, int] | None:
 
 def site_engine(ran: Ran, theme: bool) -> Verdict:
     """The engine that makes the site, as a process, and its theme."""
-    again = "install Turnabout again: `pip install --editable .`"
     if ran.code != 0:
-        return Verdict("site engine", State.FAIL, "MkDocs does not start", again)
+        return Verdict("site engine", State.FAIL, "MkDocs does not start", AGAIN)
     if not theme:
-        return Verdict("site engine", State.FAIL, "the theme `mkdocs-material` is missing", again)
+        return Verdict("site engine", State.FAIL, "the theme `mkdocs-material` is missing", AGAIN)
     words = ran.out.split()
     version = words[words.index("version") + 1] if "version" in words[:-1] else "of unknown version"
     return Verdict("site engine", State.OK, f"MkDocs {version} with Material")

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from turnabout.errors import EnvironmentFaultError
+from turnabout.frozen import dataclass
 
 QUOTED_MAX = 200
 
@@ -34,48 +34,48 @@ _KNOWN = (
     _Known(
         r"unknown option|unknown switch|is not a git command|usage: git ",
         "git is too old for what Turnabout asks of it",
-        "Install git 2.31 or newer.",
+        "install git 2.31 or newer",
     ),
     _Known(
         r"dubious ownership",
         "git refuses this repository because it belongs to another user of the machine",
-        "Run `git config --global --add safe.directory <folder>` if you trust it, then try again.",
+        "run `git config --global --add safe.directory <folder>` if you trust it, then try again",
     ),
     _Known(
         r"not a git repository|cannot change to ",
         "this folder is not inside a git repository",
-        "Go to the folder of your program, or run `git init` there first.",
+        "go to the folder of your program, or run `git init` there first",
     ),
     _Known(
         r"must be run in a work tree",
         "this repository has no work tree (it is a bare one)",
-        "Run the command in a clone of it.",
+        "run the command in a clone of it",
     ),
     _Known(
         r"No space left on device|Disk quota exceeded|file write error|unable to write file",
         "the disk is full",
-        "Free some space and run the command again; nothing of yours was changed.",
+        "free some space and run the command again; nothing of yours was changed",
     ),
     _Known(
         r"insufficient permission for adding an object|Read-only file system|unable to create temporary file",
         "git may not write into this repository's object store",
-        "Check who owns the folder `.git/objects`, then run the command again.",
+        "check who owns the folder `.git/objects`, then run the command again",
     ),
     _Known(
         r"Host key verification failed",
         "the machine behind remote `{remote}` is not known to ssh",
-        "Connect to it once with `ssh` and accept its key, then run the command again.",
+        "connect to it once with `ssh` and accept its key, then run the command again",
     ),
     _Known(
         r"Authentication failed|could not read (Username|Password)|terminal prompts disabled|Permission denied \("
         r"|requested URL returned error: 40[13]|Invalid username or (password|token)|Too many authentication failures",
         "remote `{remote}` did not accept the credentials, or none were found",
-        "Check that `git fetch {remote}` works without asking; Turnabout never asks for a password.",
+        "check that `git fetch {remote}` works without asking; Turnabout never asks for a password",
     ),
     _Known(
         r"not our ref|unadvertised object",
         "remote `{remote}` changed while it was being read",
-        "Run the command again.",
+        "run the command again",
     ),
     _Known(
         r"Could not resolve host|unable to access|Could not read from remote repository|Connection (refused|reset|timed"
@@ -83,7 +83,7 @@ _KNOWN = (
         r"|is this a git repository|invalid server response|protocol error|bad line length|remote did not send"
         r"|strange (path|host)name|hung up unexpectedly|RPC failed|Operation too slow|unexpected disconnect|expected flush",
         "remote `{remote}` cannot be reached, or there is no repository at its address",
-        "Check the network and `git remote -v`, then run the command again.",
+        "check the network and `git remote -v`, then run the command again",
     ),
 )
 
@@ -120,14 +120,14 @@ def git_fault(
             return refusal
     text = "\n".join(ours)
     if "does not support push options" in text:
-        return NoPushOptionsError(f"remote `{remote}` takes no push options", "Ask who runs the server to allow them.")
+        return NoPushOptionsError(f"remote `{remote}` takes no push options", "ask who runs the server to allow them")
     for known in _KNOWN:
         if re.search(known.pattern, text):
             return EnvironmentFaultError(known.sentence.format(remote=remote), known.hint.format(remote=remote))
     telling = next((line for line in ours if line.startswith(("fatal:", "error:"))), ours[-1] if ours else "no reason")
     return EnvironmentFaultError(
         f"`git {verb}` failed: {one_line(redact(telling, secrets))}",
-        "Run the command again; if it stays, run `git fsck` in this repository.",
+        "run the command again; if it stays, run `git fsck` in this repository",
     )
 
 
@@ -142,13 +142,13 @@ def _refusal(out: str, theirs: list[str], remote: str, secrets: tuple[str, ...])
         if "stale info" in summary or "fetch first" in summary or "failed to update ref" in summary:
             return EnvironmentFaultError(
                 f"branch `{branch}` on remote `{remote}` changed while it was being written",
-                "Run the command again.",
+                "run the command again",
             )
         if "remote rejected" in summary or "remote failure" in summary:
             reason = theirs[0] if theirs else summary.partition("(")[2].rstrip(")")
             return RefusedError(
                 f"remote `{remote}` refused branch `{branch}`: {one_line(redact(reason, secrets)) or 'no reason given'}",
-                "The branch is protected or a rule of the server forbids it;"
-                " ask who runs the repository to let you push branches named `turnabout/…`.",
+                "the branch is protected or a rule of the server forbids it;"
+                " ask who runs the repository to let you push branches named `turnabout/…`",
             )
     return None

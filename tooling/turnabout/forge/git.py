@@ -4,13 +4,14 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import UTC, datetime
 from pathlib import Path
 
 from turnabout.errors import EnvironmentFaultError
 from turnabout.forge.faults import git_fault
 from turnabout.forge.process import Reply, finish
+from turnabout.frozen import dataclass
 
 TIMEOUT_SECONDS = 600.0
 
@@ -64,7 +65,7 @@ class Git:
         """
         program = shutil.which("git", path=self.environ.get("PATH"))
         if program is None:
-            raise EnvironmentFaultError("git is not installed, or not on the PATH", "Install git 2.31 or newer.")
+            raise EnvironmentFaultError("git is not installed, or not on the PATH", "install git 2.31 or newer")
         settings = [part for setting in _SETTINGS for part in ("-c", setting)]
         command = [program, "-C", str(self.root), "--no-pager", *settings, verb, *arguments]
         environ = clean_environment(self.environ) | dict(extra or {})
@@ -72,7 +73,7 @@ class Git:
         if reply.code < 0 and not reply.err:  # ended from outside, so git could not say anything
             raise EnvironmentFaultError(
                 f"the system ended `git {verb}` (signal {-reply.code})",
-                "Free some disk space or memory, then run the command again; nothing of yours was changed.",
+                "free some disk space or memory, then run the command again; nothing of yours was changed",
             )
         if reply.code not in accept:
             out, err = reply.out.decode("utf-8", "replace"), reply.err.decode("utf-8", "replace")
@@ -119,7 +120,7 @@ def git_version(git: Git) -> tuple[int, ...]:
     words = git.run("version").text
     found = re.search(r"[0-9]+(\.[0-9]+)+", words)
     if found is None:
-        raise EnvironmentFaultError("git does not say which version it is", "Install git 2.31 or newer.")
+        raise EnvironmentFaultError("git does not say which version it is", "install git 2.31 or newer")
     return tuple(map(int, found[0].split(".")))
 
 
@@ -133,7 +134,7 @@ def head_commit(git: Git) -> str:
     toplevel(git)  # says "not a repository" where that is the reason
     commit = resolve(git, "HEAD^{commit}")
     if commit is None:
-        raise EnvironmentFaultError("this repository has no commits yet", "Commit your program's files first.")
+        raise EnvironmentFaultError("this repository has no commits yet", "commit your program's files first")
     return commit
 
 

@@ -2,9 +2,9 @@
 
 import hashlib
 import re
-from dataclasses import dataclass
 
 from turnabout.forge.objects import Commit, Identity
+from turnabout.frozen import dataclass
 
 IDENTITY = Identity("Turnabout", "noreply@turnabout.example")
 

@@ -3,7 +3,6 @@
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from turnabout.errors import EnvironmentFaultError, UsageError
@@ -11,6 +10,7 @@ from turnabout.files import TOO_LARGE
 from turnabout.forge.faults import is_plain, one_line
 from turnabout.forge.git import Git
 from turnabout.forge.pack import blob_hash, blob_pack
+from turnabout.frozen import dataclass
 from turnabout.yamlfile.limits import MAX_BYTES
 
 _FILE, _PROGRAM, _SYMLINK, _SUBMODULE = "100644", "100755", "120000", "160000"
@@ -147,7 +147,7 @@ def _read_blobs(git: Git, hashes: Iterable[str]) -> dict[str, bytes]:
         if len(facts) != 3:
             raise EnvironmentFaultError(
                 f"object {hash_[:12]} is missing from this repository",
-                "Run `git fetch --refetch origin` or clone it anew.",
+                "run `git fetch --refetch origin` or clone it anew",
             )
         size = int(facts[2])
         contents[hash_] = out[end + 1 : end + 1 + size]
@@ -180,7 +180,7 @@ def _scratch(git: Git) -> Iterator[Path]:
     except OSError as error:
         raise EnvironmentFaultError(
             f"the folder for temporary files cannot be used: {error.strerror or 'no reason'}",
-            "Free some space, or point TMPDIR to a folder that can be written.",
+            "free some space, or point TMPDIR to a folder that can be written",
         ) from error
 
 
@@ -189,7 +189,7 @@ def _check_path(path: str) -> None:
     bad = any(part in {"", ".", ".."} or part.lower() == ".git" for part in parts)
     if bad or "\\" in path or not is_plain(path):
         raise UsageError(
-            f"`{one_line(path)}` is not a path inside the repository", "Use names such as `program/x.yaml`."
+            f"`{one_line(path)}` is not a path inside the repository", "use names such as `program/x.yaml`"
         )
 
 
@@ -202,16 +202,14 @@ def _check_places(modes: Mapping[str, str], changes: Mapping[str, bytes | None])
     for path in sorted(changes):
         shown = one_line(path)
         if modes.get(path, _FILE) not in {_FILE, _PROGRAM}:
-            raise UsageError(f"`{shown}` is a link or a submodule, not a file", "Replace it by a plain file first.")
+            raise UsageError(f"`{shown}` is a link or a submodule, not a file", "replace it by a plain file first")
         if changes[path] is None:
             continue
         if path in folders:
-            raise UsageError(f"`{shown}` is a folder, not a file", "Choose another name.")
+            raise UsageError(f"`{shown}` is a folder, not a file", "choose another name")
         blocking = next((parent for parent in _parents(path) if parent in kept), None)
         if blocking is not None:
-            raise UsageError(
-                f"`{one_line(blocking)}` is not a folder, so `{shown}` cannot be in it", "Rename it first."
-            )
+            raise UsageError(f"`{one_line(blocking)}` is not a folder, so `{shown}` cannot be in it", "rename it first")
 
 
 def _parents(path: str) -> list[str]:

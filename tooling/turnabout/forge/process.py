@@ -4,9 +4,10 @@ import os
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from turnabout.errors import EnvironmentFaultError
+from turnabout.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def finish(name: str, command: Sequence[str], stdin: bytes, environ: Mapping[str
         )
     except OSError as error:
         raise EnvironmentFaultError(
-            f"{program} cannot be started: {error.strerror or 'no reason'}", f"Check the installation of {program}."
+            f"{program} cannot be started: {error.strerror or 'no reason'}", f"check the installation of {program}"
         ) from error
     with process:
         try:
@@ -51,7 +52,7 @@ def finish(name: str, command: Sequence[str], stdin: bytes, environ: Mapping[str
             # From None: the exception's own text is the whole command.
             raise EnvironmentFaultError(
                 f"`{name}` gave no answer within {timeout:g} seconds",
-                "Check the network and run the command again.",
+                "check the network and run the command again",
             ) from None
         except BaseException:
             _end(process)

@@ -6,7 +6,7 @@ were. Killed anywhere, a second run finishes the work, since the same inputs giv
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from turnabout.errors import EnvironmentFaultError
 from turnabout.forge.faults import RefusedError
@@ -28,6 +28,7 @@ from turnabout.forge.remotes import (
 )
 from turnabout.forge.request import Base, Outcome, ProposalRequest, PullChange, State, branch_name, proposal_text
 from turnabout.forge.standing import Branch, commit_to_push, is_open_and_ours
+from turnabout.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,11 @@ def _with_pull_request(run: _Run, forge: Forge, outcome: Outcome, before: PullRe
     try:
         brought = bring_up(forge, run.head, run.base.branch, _wanted(run), before)
     except HostError as fault:
-        by_hand = f" Or open it by hand: {outcome.compare_url}" if outcome.compare_url and before is None else ""
+        by_hand = f", or open it by hand: {outcome.compare_url}" if outcome.compare_url and before is None else ""
         raise EnvironmentFaultError(
             f"branch `{outcome.branch}` is on remote `{outcome.remote}`, but its pull request is not done: "
             f"{fault.message}",
-            f"{fault.hint} The same command completes it.{by_hand}",
+            f"{fault.hint}; the same command completes it{by_hand}",
         ) from fault
     return replace(outcome, pull=brought.change, pull_url=brought.pull.url, notes=brought.notes)
 
@@ -170,11 +171,11 @@ def _require_inputs_as_read(git: Git, request: ProposalRequest, base: Base) -> N
         return
     if resolve(git, f"{request.base}^{{commit}}") is None:
         raise EnvironmentFaultError(
-            "the commit that the inputs were read from is not in this repository", "Run the command again."
+            "the commit that the inputs were read from is not in this repository", "run the command again"
         )
     for folder in request.inputs:
         if resolve(git, f"{request.base}:{folder}") != resolve(git, f"{base.commit}:{folder}"):
             raise EnvironmentFaultError(
                 f"`{folder}` on `{base.branch}` is not what the proposal was computed from",
-                f"Bring your copy to the state of `{base.branch}` on `{request.remote}`, then run the command again.",
+                f"bring your copy to the state of `{base.branch}` on `{request.remote}`, then run the command again",
             )

@@ -1,10 +1,9 @@
 """Brings a proposal's pull request to the state it should have: found or opened, its words ours unless people's."""
 
-from dataclasses import dataclass
-
 from turnabout.forge.hosts.pulls import Forge, Head, PullRequest, PullState, Wanted
 from turnabout.forge.marker import marker_in
 from turnabout.forge.request import ProposalRequest, PullChange
+from turnabout.frozen import dataclass
 
 OBSOLETE = (
     "The default branch already holds everything that this proposed, so there is nothing left to decide."

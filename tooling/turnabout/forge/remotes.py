@@ -1,13 +1,14 @@
 """Reads, fetches from and pushes to a remote without leaving a trace in the user's refs, FETCH_HEAD or configuration."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import unquote
 
 from turnabout.errors import EnvironmentFaultError
 from turnabout.forge.faults import NoPushOptionsError
 from turnabout.forge.git import Git, head_commit
 from turnabout.forge.process import Reply
+from turnabout.frozen import dataclass
 
 OUR_PREFIX = "turnabout/"
 
@@ -55,10 +56,10 @@ def open_remote(git: Git, name: str = "origin") -> Remote:
     names = git.run("remote").text.splitlines()
     if name not in names:
         head_commit(git)  # without a commit, that is the first thing to mend
-        known = f"Known here: {', '.join(f'`{n}`' for n in sorted(names))}." if names else ""
+        known = f"; known here: {', '.join(f'`{n}`' for n in sorted(names))}" if names else ""
         raise EnvironmentFaultError(
             f"this repository has no remote `{name}`",
-            f"Add one with `git remote add {name} <address>`. {known}".strip(),
+            f"add one with `git remote add {name} <address>`{known}",
         )
     fetch_url = git.run("remote", "get-url", "--end-of-options", name).text
     push_url = git.run("remote", "get-url", "--push", "--end-of-options", name).text
@@ -96,14 +97,14 @@ def default_branch(refs: RemoteRefs, remote: str = "origin") -> str:
     names = [name for name in refs.branches if not name.startswith(OUR_PREFIX)]
     if not names:
         raise EnvironmentFaultError(
-            f"remote `{remote}` has no commits yet", f"Push your program first: `git push {remote} main`."
+            f"remote `{remote}` has no commits yet", f"push your program first: `git push {remote} main`"
         )
     for candidate in (names[0] if len(names) == 1 else "", "main", "master"):
         if candidate in names:
             return candidate
     raise EnvironmentFaultError(
         f"remote `{remote}` does not say which of its {len(names)} branches is the default one",
-        "Set the default branch in the settings of the repository on the server.",
+        "set the default branch in the settings of the repository on the server",
     )
 
 
@@ -137,7 +138,7 @@ def push(git: Git, remote: Remote, commit: str, branch: str, expected: str | Non
         if standing != expected:
             raise EnvironmentFaultError(
                 f"somebody else wrote branch `{branch}` on remote `{remote.name}` at the same moment, and was first",
-                "Look at what is there, then run the command again.",
+                "look at what is there, then run the command again",
             ) from fault
         raise
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from turnabout.errors import UsageError
@@ -10,6 +10,7 @@ from turnabout.forge.faults import is_plain, one_line
 from turnabout.forge.hosts.connect import HostSettings
 from turnabout.forge.marker import Marker, marked, words_digest
 from turnabout.forge.remotes import OUR_PREFIX
+from turnabout.frozen import dataclass
 from turnabout.ids import id_fault
 
 KINDS = ("pair", "repair", "import", "intake")
@@ -77,15 +78,15 @@ class ProposalRequest:
     def check(self) -> None:
         """Raises UsageError for a request that cannot be meant."""
         if not self.title.strip() or not is_plain(self.title):
-            raise UsageError("the title of a proposal is one line of text", "Give a title without line breaks.")
+            raise UsageError("the title of a proposal is one line of text", "give a title without line breaks")
         if "\0" in self.body + self.description:
-            raise UsageError("the text of a proposal holds a NUL character", "Take it out.")
+            raise UsageError("the text of a proposal holds a NUL character", "take it out")
         if _WORD.fullmatch(self.inputs_digest) is None:
-            raise UsageError("the digest of the inputs is not one word", "Give a digest such as `sha256:…`.")
+            raise UsageError("the digest of the inputs is not one word", "give a digest such as `sha256:…`")
         if self.append and self.overwrite:
             raise UsageError(
                 "`--append` and `--overwrite` do not go together",
-                "Say whether other people's commits stay or are given up.",
+                "say whether other people's commits stay or are given up",
             )
 
     def marker(self, base: str) -> Marker:
@@ -119,10 +120,10 @@ class Outcome:
 def branch_name(kind: str, program: str) -> str:
     """`turnabout/<kind>/<program>`. Raises UsageError where either is no id."""
     if kind not in KINDS:
-        raise UsageError(f"`{one_line(kind)}` is no kind of proposal", f"One of: {', '.join(KINDS)}.")
+        raise UsageError(f"`{one_line(kind)}` is no kind of proposal", f"one of: {', '.join(KINDS)}")
     fault = id_fault(program)
     if fault is not None:
-        raise UsageError(f"`{one_line(program)}` cannot name a program: {fault}", "Give the id of a program.")
+        raise UsageError(f"`{one_line(program)}` cannot name a program: {fault}", "give the id of a program")
     return f"{OUR_PREFIX}{kind}/{program}"
 
 

@@ -1,7 +1,5 @@
 """What stands on a proposal's branch already, whose it is, and which commit may take its place."""
 
-from dataclasses import dataclass
-
 from turnabout.errors import NotProvenError
 from turnabout.forge.faults import one_line
 from turnabout.forge.git import Git
@@ -9,6 +7,7 @@ from turnabout.forge.marker import IDENTITY, is_ours
 from turnabout.forge.objects import Commit, is_ancestor, read_commit, write_commit, write_tree
 from turnabout.forge.remotes import Remote, fetch_commit
 from turnabout.forge.request import Base, ProposalRequest
+from turnabout.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +46,8 @@ def commit_to_push(
     who, whose = _first_foreign(git, base, tip)
     raise NotProvenError(
         f"branch `{branch.name}` on remote `{remote.name}` holds a commit by {who} ({whose[:10]}), which is left alone",
-        "Merge or delete that branch first; or say `--append` to put the new commit on top of theirs, or `--overwrite`"
-        " to give theirs up.",
+        "merge or delete that branch first; or say `--append` to put the new commit on top of theirs, or `--overwrite`"
+        " to give theirs up",
     )
 
 

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 
 from turnabout.diagnostics import Diagnostic, Position
 from turnabout.forms.codes import Code
 from turnabout.forms.fields import Answer, Choice, Field, Kind
 from turnabout.forms.issue_forms import NO_ANSWER, hint
 from turnabout.forms.limits import MAX_ANSWER
+from turnabout.frozen import dataclass
 from turnabout.intake.table import tidy
 
 _SHOWN = 60
@@ -135,4 +135,5 @@ def _lacking(field: Field, answer: Answer) -> Iterator[Diagnostic]:
             yield Diagnostic(answer.at, Code.MISSING, message, "tick the box, if you agree")
     if field.required and field.kind is not Kind.BOXES and not (answer.text or answer.chosen):
         message = f"expected an answer to `{field.label}`, found none"
-        yield Diagnostic(answer.at, Code.MISSING, message, field.about or "answer the question")
+        about = f": {field.about[:1].lower()}{field.about[1:].rstrip('.')}" if field.about else ""
+        yield Diagnostic(answer.at, Code.MISSING, message, f"answer the question{about}")

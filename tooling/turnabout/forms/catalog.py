@@ -97,8 +97,8 @@ def _join(role: str, people: Node, which: Field, topics: tuple[Choice, ...]) -> 
                 "languages",
                 people["languages"],
                 Kind.LINE,
-                about="Languages you like to talk in, as two- or three-letter codes.",
-                example="en, pt",
+                about="Languages you like to talk in: their English names, or their codes.",
+                example="English, Portuguese",
                 required=True,
             ),
             _of(

@@ -1,10 +1,11 @@
 """What a form asks to be written, as values, and the texts that come of it; what people wrote stays where it is."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from turnabout.formatting import format_file, key_order, schema_beside
+from turnabout.frozen import dataclass
 from turnabout.layout import Place, place
 from turnabout.workspace import schemas
 from turnabout.yamlfile import Document, SpliceError, append, emit, load, splice

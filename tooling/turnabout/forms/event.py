@@ -4,13 +4,13 @@ import datetime
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from turnabout.diagnostics import Diagnostic, Position
 from turnabout.forms.codes import Code
 from turnabout.forms.limits import MAX_EVENT
 from turnabout.forms.wording import APPROVED_LABEL
+from turnabout.frozen import dataclass
 
 _LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:\[bot\])?")
 

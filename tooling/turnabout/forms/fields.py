@@ -1,10 +1,10 @@
 """What a form is: fields with labels that people see, ids that links and programs use, and the answers to choose from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from turnabout.diagnostics import Position
+from turnabout.frozen import dataclass
 
 
 class Kind(StrEnum):

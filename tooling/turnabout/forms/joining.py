@@ -1,7 +1,7 @@
 """A sign-up: a new participant's file, or one more program in the file of somebody who is there already."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from turnabout.diagnostics import Diagnostic, Severity
@@ -11,6 +11,7 @@ from turnabout.forms.edits import Change, Edit, Write
 from turnabout.forms.fields import Filled
 from turnabout.forms.plan import Ground, Plan, fault, note, program_of, refused, speaks
 from turnabout.forms.wording import consent_version
+from turnabout.frozen import dataclass
 from turnabout.ids import id_fault
 from turnabout.intake.cells import Cell, Fault, Known, read_cell
 from turnabout.intake.identities import people

@@ -1,13 +1,13 @@
 """What the makers of files share: the state they read, what they return, and how they complain about an answer."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from turnabout.diagnostics import Diagnostic, Severity
 from turnabout.forms.codes import Code
 from turnabout.forms.edits import Edit
 from turnabout.forms.event import Sender
 from turnabout.forms.fields import Filled
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey, id_fault, nearest, parse_slug
 from turnabout.model import Pair, Participant, Program
 from turnabout.shapes.formats import is_date

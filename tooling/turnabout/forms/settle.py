@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from turnabout.checking import Checked, check
 from turnabout.diagnostics import Diagnostic, Position, Severity, has_errors
@@ -14,6 +14,7 @@ from turnabout.forms.event import Sender
 from turnabout.forms.fields import Filled
 from turnabout.forms.joining import join
 from turnabout.forms.plan import Ground, Plan
+from turnabout.frozen import dataclass
 from turnabout.ids import ID_MAX
 from turnabout.yamlfile import EmitError, SpliceError, load
 

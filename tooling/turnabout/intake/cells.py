@@ -5,16 +5,18 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from turnabout.diagnostics import Severity
+from turnabout.frozen import dataclass
 from turnabout.ids import id_fault
 from turnabout.intake.codes import Code
 from turnabout.intake.mapping import Column
 from turnabout.intake.names import slug
 from turnabout.intake.table import tidy
 from turnabout.intake.vocabulary import Vocabulary
+from turnabout.languages import code_of
 from turnabout.yamlfile import clean_text
 
 SKIP = "skip"
@@ -25,7 +27,11 @@ _FAILED = frozenset(
 _WHOLE, _ZERO_FRACTION = re.compile(r"-?[0-9]{1,9}"), re.compile(r"(-?[0-9]{1,9})[.]0+")
 _DATE = re.compile(r"([0-9]{1,4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,4})(?:[T ,].*)?")
 _ORDERS = {"year-month-day": (0, 1, 2), "day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}
-_WINDOW = re.compile(r"([a-z]+)[.:,]?\s+([0-9]{1,2}):([0-9]{2})\s*(?:-|–|—|to)\s*([0-9]{1,2}):([0-9]{2})")
+# A day, or the first and the last of several, then the hours.
+_WINDOW = re.compile(
+    r"([a-z]+)\.?(?:(?:\s*[-–—]\s*|\s+to\s+)([a-z]+))?[.:,]?\s+"
+    r"([0-9]{1,2}):([0-9]{2})\s*(?:-|–|—|to)\s*([0-9]{1,2}):([0-9]{2})"
+)
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Topics and windows with the delimiter in them are put together again from at most so many pieces.
 _PIECES = 6
@@ -135,8 +141,10 @@ def _texts(cell: Cell) -> Read:
     return [clean_text(str(each)) for each in _entries(cell)] or None, []
 
 
-def _lower(cell: Cell) -> Read:
-    return [clean_text(str(each)).lower() for each in _entries(cell)] or None, []
+def _languages(cell: Cell) -> Read:
+    """Codes, or English names of languages: people are asked for languages, and answer with names."""
+    texts = [clean_text(str(each)) for each in _entries(cell)]
+    return list(dict.fromkeys(code_of(text) or text.lower() for text in texts)) or None, []
 
 
 def _short(cell: Cell) -> Read:
@@ -214,15 +222,26 @@ def _windows(cell: Cell) -> Read:
     windows: list[dict[str, str]] = []
     for entry in _entries(cell):
         match = _WINDOW.fullmatch(str(entry).lower())
-        days = [day for day in _DAYS if match and len(match[1]) >= 3 and day.startswith(match[1])]
-        # Common short forms that are no beginning of the day.
-        days = days or [day for day in _DAYS if match and match[1] in (f"{day[:4]}s", f"{day[:3]}s")]
-        if match is None or len(days) != 1:
-            return _explain(cell, "a window such as `tue 14:00-16:00`", str(entry))
-        windows.append(
-            {"day": days[0][:3], "from": f"{int(match[2]):02}:{match[3]}", "to": f"{int(match[4]):02}:{match[5]}"}
-        )
+        days = _days(match[1], match[2]) if match else ()
+        if match is None or not days:
+            return _explain(cell, "a window such as `tue 14:00-16:00` or `mon-fri 9:00-12:00`", str(entry))
+        hours = {"from": f"{int(match[3]):02}:{match[4]}", "to": f"{int(match[5]):02}:{match[6]}"}
+        windows += [{"day": day[:3], **hours} for day in days]
     return windows or None, []
+
+
+def _days(first: str, last: str | None) -> tuple[str, ...]:
+    """The days from the first to the last, within a week that begins on Monday; none where one cannot be meant."""
+    start, end = _day(first), _day(last or first)
+    return () if start is None or end is None else _DAYS[start : end + 1]
+
+
+def _day(word: str) -> int | None:
+    """Which day of the week, from 0, the beginning of its name stands for."""
+    days = [at for at, day in enumerate(_DAYS) if len(word) >= 3 and day.startswith(word)]
+    # Common short forms that are no beginning of the day.
+    days = days or [at for at, day in enumerate(_DAYS) if word in (f"{day[:4]}s", f"{day[:3]}s")]
+    return days[0] if len(days) == 1 else None
 
 
 def _topics(cell: Cell) -> Read:
@@ -240,7 +259,10 @@ def _topics(cell: Cell) -> Read:
                 if listed:
                     fix += f"if the cell is a list, write `separator` under `columns.{cell.column.target}` in the map"
                 else:
-                    fix += "correct the cell, or add the topic, or an alias of one, to program/topics.yaml"
+                    fix += (
+                        "correct the cell, add the topic, or an alias of one, to program/topics.yaml, or say what it "
+                    )
+                    fix += f"means under `columns.{cell.column.target}.values` in the map"
                 message = f"expected a topic in {cell.where}, found {shown(cell, str(entry))}"
                 faults.append(Fault(Code.TOPIC, message, fix, missing="" if listed else str(entry)))
             case several:
@@ -288,7 +310,7 @@ def _consent(cell: Cell) -> Read:
 
 _READERS: dict[str, Callable[[Cell], Read]] = {
     "id": _id, "name": _text, "role": _role, "level": _number, "capacity": _number, "job_title": _text,
-    "department": _short, "site": _short, "time_zone": _text, "languages": _lower, "availability": _windows,
+    "department": _short, "site": _short, "time_zone": _text, "languages": _languages, "availability": _windows,
     "manager": _manager, "topics": _topics, "offers": _topics, "seeks": _topics, "interests": _texts, "style": _style,
     "goals": _texts, "wishes": _people, "joined": _date, "forge": _text, "consent_profile": _consent,
     "consent_languages": _consent, "consent_pair": _consent, "consent_story": _consent,

@@ -1,7 +1,8 @@
 """The codes of an import, each documented once: the reference page is made from this table."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from turnabout.frozen import dataclass
 
 
 class Code(StrEnum):

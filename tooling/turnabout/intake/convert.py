@@ -2,9 +2,10 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from turnabout.diagnostics import Diagnostic, has_errors
+from turnabout.frozen import dataclass
 from turnabout.intake.cells import SKIP, Known
 from turnabout.intake.codes import Code
 from turnabout.intake.identities import identities, people

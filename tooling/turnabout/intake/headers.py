@@ -30,10 +30,6 @@ def _short(cells: list[str]) -> bool:
     return _no_numbers(cells) and all(len(cell) <= 80 for cell in cells)
 
 
-def _anything(_: list[str]) -> bool:
-    return True
-
-
 # Field, pattern in the header's lower-case words, what the answers have to look like. The first field that fits wins a
 # column, the first column wins a field; special ones stand before general ones.
 _RULES: tuple[tuple[str, str, Callable[[list[str]], bool]], ...] = (
@@ -59,7 +55,7 @@ _RULES: tuple[tuple[str, str, Callable[[list[str]], bool]], ...] = (
     ("department", r"\bdepartment\b|\bdivision\b|\bbusiness unit\b|^(your )?team$", _short),
     ("site", r"^(your |which )?(office|site|city|campus|work location|office location|location)$", _short),
     ("languages", r"\blanguages?\b", _no_numbers),
-    ("availability", r"\bavailab\w+\b|\bwhen (can|could) you\b", _windows),
+    ("availability", r"\bavailab\w+\b|\bwhen (can|could) you\b|\b(hours|times) you (can|could)\b", _windows),
     ("offers", r"\b(can|could) you (show|share|teach|offer)\b|^(offers|skills|expertise)$|\bexpertise\b", _no_numbers),
     ("seeks", r"\b(want|like|hope|need) to learn\b|^seeks$|\blearning needs\b", _no_numbers),
     ("topics", r"\btopics?\b|\bdisciplines?\b|\bsubjects?\b|\bthemes?\b", _no_numbers),

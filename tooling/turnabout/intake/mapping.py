@@ -2,11 +2,12 @@
 
 import difflib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 
 from turnabout.diagnostics import Diagnostic, Position, Severity, has_errors
+from turnabout.frozen import dataclass
 from turnabout.intake.codes import Code
 from turnabout.intake.sensitive import sensitive
 from turnabout.intake.table import Table, letters, tidy
@@ -28,7 +29,6 @@ class Column:
     separator: str = ""
     empty: str | int | None = None
     points: int = _POINTS
-    points_given: bool = False
     date_order: str = "year-month-day"
 
     def meaning(self, text: str) -> str | int:
@@ -70,24 +70,10 @@ def check_map(document: Document, table: Table) -> tuple[FormMap | None, list[Di
         if header:
             known.setdefault(header, []).append(index)
     found: list[Diagnostic] = []
-    columns: dict[str, Column] = {}
-    for name, entry in data["columns"].items():
-        places: list[tuple[tuple[str | int, ...], str]] = [(("columns", name, "from"), entry["from"])]
-        places += [(("columns", name, "also", number), header) for number, header in enumerate(entry.get("also", ()))]
-        taken = [_column(document.at(*place), header, table, known, found) for place, header in places]
-        columns[name] = Column(
-            target=name,
-            indexes=tuple(index for index in taken if index is not None),
-            values={
-                tidy(cell): tidy(value) if isinstance(value, str) else value
-                for cell, value in entry.get("values", {}).items()
-            },
-            separator=entry.get("separator", ""),
-            empty=entry.get("empty"),
-            points=entry.get("points", _POINTS),
-            points_given="points" in entry,
-            date_order=entry.get("date_order", "year-month-day"),
-        )
+    columns = {
+        name: _filled(name, entry, _indexes(document, name, table, known, found))
+        for name, entry in data["columns"].items()
+    }
     ignored: set[int] = set()
     for number, header in enumerate(data.get("ignore", ())):
         at = document.at("ignore", number)
@@ -105,6 +91,33 @@ def check_map(document: Document, table: Table) -> tuple[FormMap | None, list[Di
         return None, sorted(found)
     made = FormMap(document.path, columns, constants, data.get("consent_text", ""), document.key_at("columns"))
     return made, sorted(found)
+
+
+def _filled(name: str, entry: Mapping[str, Any], indexes: tuple[int, ...]) -> Column:
+    """The column with what the map says of it, and the usual where it says nothing."""
+    return Column(
+        target=name,
+        indexes=indexes,
+        values={
+            tidy(cell): tidy(value) if isinstance(value, str) else value
+            for cell, value in entry.get("values", {}).items()
+        },
+        separator=entry.get("separator", ""),
+        empty=entry.get("empty"),
+        points=entry.get("points", _POINTS),
+        date_order=entry.get("date_order", "year-month-day"),
+    )
+
+
+def _indexes(
+    document: Document, name: str, table: Table, known: Mapping[str, list[int]], found: list[Diagnostic]
+) -> tuple[int, ...]:
+    """The table's columns that a field of the map is filled from; what is wrong with one goes to `found`."""
+    entry = document.data["columns"][name]
+    places: list[tuple[tuple[str | int, ...], str]] = [(("columns", name, "from"), entry["from"])]
+    places += [(("columns", name, "also", number), header) for number, header in enumerate(entry.get("also", ()))]
+    taken = [_column(document.at(*place), header, table, known, found) for place, header in places]
+    return tuple(index for index in taken if index is not None)
 
 
 def _column(

@@ -1,10 +1,11 @@
 """Turns one row into the data of one participant, and remembers which cell each value came from."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from turnabout.diagnostics import Diagnostic, Severity
+from turnabout.frozen import dataclass
 from turnabout.intake.cells import SKIP, Cell, Fault, Known, read_cell
 from turnabout.intake.codes import Code
 from turnabout.intake.mapping import CONSENTS, REQUIRED, Column, FormMap

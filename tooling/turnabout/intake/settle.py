@@ -1,11 +1,11 @@
 """Decides what becomes of one person of a table: a new file, an addition to their file, or nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from turnabout.diagnostics import Diagnostic
+from turnabout.frozen import dataclass
 from turnabout.intake.codes import Code
 from turnabout.intake.compare import differences, differing
 from turnabout.intake.records import Record

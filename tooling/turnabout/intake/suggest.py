@@ -10,6 +10,7 @@ from turnabout.intake.mapping import REQUIRED
 from turnabout.intake.sensitive import sensitive
 from turnabout.intake.table import Table, tidy
 from turnabout.intake.vocabulary import Vocabulary, vocabulary
+from turnabout.languages import code_of
 from turnabout.model import Topic
 from turnabout.yamlfile import clean_text
 
@@ -86,7 +87,8 @@ def _values(name: str, answers: Counter[str], separator: str, known: Vocabulary)
                 elif not found:
                     asked.append(answer)
         case "languages":
-            asked = [each for each in _entries(answers, separator) if not re.fullmatch("[A-Za-z]{2,3}", each)]
+            listed = _entries(answers, separator)
+            asked = [each for each in listed if not re.fullmatch("[A-Za-z]{2,3}", each) and code_of(each) is None]
         case "topics" | "offers" | "seeks":
             asked = [each for each in _entries(answers, separator) if not known.find(each)]
         case _ if name.startswith("consent_"):

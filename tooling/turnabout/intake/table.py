@@ -4,14 +4,15 @@ The only module of the intake that reads a table from the disk.
 """
 
 import unicodedata
-from dataclasses import dataclass
 from pathlib import Path
 
 from turnabout.diagnostics import Diagnostic, Position, Severity
 from turnabout.errors import UsageError
+from turnabout.frozen import dataclass
 from turnabout.intake.codes import Code
 from turnabout.intake.csvfile import Rows, read_csv
 from turnabout.intake.limits import MAX_BYTES, MAX_COLUMNS, MAX_ROWS, TooLargeError
+from turnabout.wording import counted
 from turnabout.yamlfile import clean_text
 
 _HEADER_SHOWN = 40
@@ -146,7 +147,7 @@ def _short(path: str, width: int, short: list[tuple[int, int]]) -> Diagnostic:
     return Diagnostic(
         Position(path, number),
         Code.RAGGED,
-        f"{message}; {more} more rows are short" if more else message,
+        f"{message}; {counted(more, 'more row is', 'more rows are')} short" if more else message,
         "check that no row has been broken in two",
         Severity.WARNING,
     )

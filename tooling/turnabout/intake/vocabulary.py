@@ -2,9 +2,10 @@
 
 import difflib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.intake.names import slug
 from turnabout.intake.table import tidy
 from turnabout.model import Topic

@@ -3,6 +3,7 @@
 import datetime
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from turnabout.frozen import dataclass
@@ -82,6 +83,11 @@ class Participant:
     consent: Mapping[str, Consent]
 
 
+@lru_cache(maxsize=4096)  # a week has few windows, and everybody has some of them
+def _window(day: str, start: str, end: str) -> Window:
+    return Window(DAYS.index(day), _minutes(start), _minutes(end))
+
+
 def _minutes(text: str) -> int:
     hours, minutes = text.split(":")
     return int(hours) * 60 + int(minutes)
@@ -105,10 +111,7 @@ def participant(id: str, path: str, data: Mapping[str, Any]) -> Participant:  # 
         site=data.get("site", ""),
         time_zone=data["time_zone"],
         languages=tuple(data["languages"]),
-        availability=tuple(
-            Window(DAYS.index(each["day"]), _minutes(each["from"]), _minutes(each["to"]))
-            for each in data.get("availability", ())
-        ),
+        availability=tuple([_window(each["day"], each["from"], each["to"]) for each in data.get("availability", ())]),
         manager=data.get("manager"),
         offers={each["topic"]: each["proficiency"] for each in data.get("offers", ())},
         seeks={each["topic"]: each["priority"] for each in data.get("seeks", ())},

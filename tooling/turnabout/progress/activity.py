@@ -2,11 +2,11 @@
 
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
-from turnabout.model import Pair, PairStatus, Program
-from turnabout.progress.rhythm import due_by, due_dates, held, logged
+from turnabout.model import Pair, PairStatus, Program, Session
+from turnabout.progress.rhythm import due_by, due_dates, logged
 from turnabout.workspace import Workspace
 
 _WEEK = datetime.timedelta(weeks=1)
@@ -54,21 +54,24 @@ def activity(workspace: Workspace, program: Program, today: datetime.date) -> Ac
     """What the program's pairs did from its start to today or its end. Drafts are no pairs yet."""
     pairs = [pair for pair in workspace.pairs_of(program.id) if pair.status is not PairStatus.DRAFT]
     weeks = weeks_of(program, today)
-    all_held = [session for pair in pairs for session in held(workspace, pair, today)]
-    missed = sum(not session.held for pair in pairs for session in logged(workspace, pair, today))
-    numbers = [(due_by(workspace, pair, program, today), len(held(workspace, pair, today))) for pair in pairs]
+    past = {pair.key: logged(workspace, pair, today) for pair in pairs}
+    sessions = [session for theirs in past.values() for session in theirs]
+    took_place = [session for session in sessions if session.held]
+    numbers = [
+        (due_by(workspace, pair, program, today), sum(session.held for session in past[pair.key])) for pair in pairs
+    ]
     due = sum(number for number, _ in numbers)
     kept = sum(min(number, done) for number, done in numbers)
     return Activity(
-        months=_months(workspace, program, pairs, today),
+        months=_months(program, pairs, sessions),
         weeks=weeks,
-        strips=tuple(Strip(pair.key, _cells(workspace, pair, weeks, today)) for pair in pairs),
-        held=len(all_held),
-        missed=missed,
+        strips=tuple(Strip(key, _cells(theirs, weeks)) for key, theirs in past.items()),
+        held=len(took_place),
+        missed=len(sessions) - len(took_place),
         due=due,
         kept=kept,
         share=kept / due if due else None,
-        hours=sum(session.minutes or 0 for session in all_held) / 60,
+        hours=sum(session.minutes or 0 for session in took_place) / 60,
     )
 
 
@@ -83,14 +86,13 @@ def weeks_of(program: Program, today: datetime.date) -> tuple[datetime.date, ...
     return tuple(weeks)
 
 
-def _cells(workspace: Workspace, pair: Pair, weeks: Sequence[datetime.date], today: datetime.date) -> tuple[int, ...]:
-    met = {session.on - datetime.timedelta(days=session.on.weekday()) for session in held(workspace, pair, today)}
-    return tuple(int(week in met) for week in weeks)
+def _cells(sessions: Sequence[Session], weeks: Sequence[datetime.date]) -> tuple[int, ...]:
+    met = {session.on - datetime.timedelta(days=session.on.weekday()) for session in sessions if session.held}
+    return tuple([int(week in met) for week in weeks])
 
 
-def _months(workspace: Workspace, program: Program, pairs: Sequence[Pair], today: datetime.date) -> tuple[Month, ...]:
+def _months(program: Program, pairs: Sequence[Pair], sessions: Sequence[Session]) -> tuple[Month, ...]:
     planned = _by_month(day for pair in pairs for day in due_dates(pair, program))
-    sessions = [session for pair in pairs for session in logged(workspace, pair, today)]
     took_place = _by_month(session.on for session in sessions if session.held)
     missed = _by_month(session.on for session in sessions if not session.held)
     return tuple(

@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.model import Pair, PairStatus, Program
 from turnabout.progress.rhythm import began, held, logged

@@ -2,8 +2,8 @@
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from turnabout.frozen import dataclass
 from turnabout.model import PairStatus, Program, Role, Status
 from turnabout.progress.activity import Activity, activity
 from turnabout.progress.outcomes import (

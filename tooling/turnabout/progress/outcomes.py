@@ -2,9 +2,9 @@
 
 import datetime
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from statistics import fmean
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.model import Answer, Objective, Pair, PairStatus, Program
 from turnabout.progress.activity import months_between

@@ -28,12 +28,12 @@ def due_dates(pair: Pair, program: Program) -> tuple[datetime.date, ...]:
 
 def logged(workspace: Workspace, pair: Pair, today: datetime.date) -> tuple[Session, ...]:
     """The pair's sessions up to today, held or not, in order of date."""
-    return tuple(session for session in workspace.sessions.get(pair.key, ()) if session.on <= today)
+    return tuple([session for session in workspace.sessions.get(pair.key, ()) if session.on <= today])
 
 
 def held(workspace: Workspace, pair: Pair, today: datetime.date) -> tuple[Session, ...]:
     """The pair's sessions up to today that were held, in order of date."""
-    return tuple(session for session in logged(workspace, pair, today) if session.held)
+    return tuple([session for session in logged(workspace, pair, today) if session.held])
 
 
 def due_by(workspace: Workspace, pair: Pair, program: Program, today: datetime.date) -> int:

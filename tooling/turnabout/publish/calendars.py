@@ -9,12 +9,12 @@ import datetime
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
+from turnabout.frozen import dataclass
 from turnabout.hours import zone
-from turnabout.publish.calendar_lines import before, line, text, when
+from turnabout.publish.calendar_lines import before, digits, line, text, when
 from turnabout.publish.text import href, one_line, words
 from turnabout.publish.view import AppointmentView, PairView, ProgramView
 
@@ -120,7 +120,7 @@ def _calendar(name: str, parts: list[str]) -> bytes:
 
 def _event(entry: _Entry, changed: datetime.date) -> list[str]:
     # The standard asks for the time of making; the day of the last change keeps the file the same whenever it is built.
-    stamp = f"{changed:%Y%m%d}T000000Z"
+    stamp = f"{digits(changed)}T000000Z"
     timed = isinstance(entry.starts, datetime.datetime)
     ends = entry.starts + (datetime.timedelta(minutes=entry.minutes) if timed else datetime.timedelta(1))
     summary = one_line(entry.summary)

@@ -6,8 +6,8 @@ same bytes.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from turnabout.frozen import dataclass
 from turnabout.publish.text import inert, number, with_unit
 
 WIDTH = 360  # as wide as a phone shows without shrinking: letters stay readable

@@ -41,8 +41,11 @@ def pair_shown(workspace: Workspace, pair: model.Pair, purpose: str, audience: A
 
 def is_named(workspace: Workspace, person: model.Participant) -> bool:
     """Whether none of the person's programs keeps names out of Git."""
-    programs = (workspace.programs.get(each) for each in person.programs)
-    return not any(each is None or each.privacy == "pseudonymous" for each in programs)
+    for each in person.programs:
+        program = workspace.programs.get(each)
+        if program is None or program.privacy == "pseudonymous":
+            return False
+    return True
 
 
 def shown_name(workspace: Workspace, person: model.Participant) -> str:

@@ -2,11 +2,11 @@
 
 import dataclasses
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 from turnabout.forms.catalog import forms
 from turnabout.forms.fields import Form
 from turnabout.forms.links import prefilled
+from turnabout.frozen import dataclass
 from turnabout.publish.inputs import Repository
 from turnabout.publish.text import href, outside
 from turnabout.workspace import Workspace

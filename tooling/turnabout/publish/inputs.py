@@ -5,9 +5,10 @@ Whoever calls `plan_site` fills these from the rules, the progress measures and 
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 
 

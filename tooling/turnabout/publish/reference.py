@@ -2,9 +2,9 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from turnabout.frozen import dataclass
 from turnabout.publish.inputs import CommandPage, RulePage, SiteInputs
 from turnabout.publish.pages.shared import page
 from turnabout.publish.text import inert, inside, one_line, pill, table

@@ -2,30 +2,12 @@
 
 import itertools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from enum import Enum
+
+from turnabout.agendas import Step
+from turnabout.frozen import dataclass
 
 EDGE = 5  # minutes that arriving and closing take, however long the session is
 _WRITTEN_FOR = 60
-
-
-class Step(Enum):
-    """A step of a path. `key` is its anchor on a page, `title` what readers call it."""
-
-    FIRST = ("first", "First session")
-    PRACTICE = ("practice", "Practice")
-    DEEPENING = ("deepening", "Deepening")
-    CLOSING = ("closing", "Closing")
-
-    @property
-    def key(self) -> str:
-        """The anchor."""
-        return self.value[0]
-
-    @property
-    def title(self) -> str:
-        """The heading."""
-        return self.value[1]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ import json
 import re
 from dataclasses import replace
 
+from turnabout.agendas import is_agenda
 from turnabout.errors import UsageError
 from turnabout.publish import feeds, reference
-from turnabout.publish.agendas import is_agenda, read_agendas
+from turnabout.publish.agendas import read_agendas
 from turnabout.publish.blocks import fill
 from turnabout.publish.calendars import pair_calendar, program_calendar
 from turnabout.publish.figures import large_groups
@@ -33,7 +34,7 @@ def plan_site(workspace: Workspace, inputs: SiteInputs, audience: Audience, toda
     view = view_site(workspace, audience, today)
     inputs = replace(inputs, measures={name: large_groups(each) for name, each in inputs.measures.items()})
     given = {path: content for path, content in inputs.site.items() if not path.startswith(_NOT_PAGES)}
-    library = read_agendas({path: _decoded(path, content) for path, content in given.items() if is_agenda(path)})
+    library = read_agendas({path: content for path, content in given.items() if is_agenda(path)})
     written = {path: content for path, content in given.items() if not is_agenda(path)}
     texts = {path: _decoded(path, content) for path, content in written.items() if path.endswith(".md")}
     available = frozenset(texts)

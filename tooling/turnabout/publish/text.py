@@ -30,6 +30,9 @@ MONTHS = (
     "December",
 )
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
+_PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
+# What HTML, or text between double quotes, has another way of writing.
+_ESCAPED = re.compile(r'[&<>"\\]')
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: a page has several texts
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+")
@@ -49,12 +52,15 @@ def _dropped(sign: str) -> bool:
     return unicodedata.category(sign) in ("Cc", "Cs") or (ord(sign) & 0xFFFE) == 0xFFFE
 
 
-@functools.lru_cache(maxsize=8192)
+# More than a site of 10,000 people has names: with fewer places than that, each would be forgotten before it comes again.
+@functools.lru_cache(maxsize=32_768)
 def inert(text: str) -> str:
     """`text` as it may stand anywhere in a Markdown page: one line, each ASCII punctuation sign a numeric entity."""
-    return one_line(text).translate(_ENTITIES)
+    line = one_line(text)
+    return line.translate(_ENTITIES) if _PUNCTUATION.search(line) else line
 
 
+@functools.lru_cache(maxsize=4096)
 def href(address: str) -> str | None:
     """`address` as it may stand in a Markdown link, or None where it is neither `https:` nor `mailto:`."""
     address = one_line(address)
@@ -86,12 +92,20 @@ def inside(words: str, page: str, target: str, classes: str = "") -> str:
     """
     path, mark, anchor = target.partition("#")
     relative = _way(path, page) if path else ""
-    marks = f"{{ {' '.join(f'.{each}' for each in classes.split())} }}" if classes else ""
-    return f"[{inert(words)}]({relative}{mark}{anchor}){marks}"
+    return f"[{inert(words)}]({relative}{mark}{anchor}){_classes(classes)}"
+
+
+@functools.lru_cache(maxsize=256)  # our own few sets of them
+def _classes(classes: str) -> str:
+    """The list of attributes that gives a link these classes."""
+    return f"{{ {' '.join(f'.{each}' for each in classes.split())} }}" if classes else ""
 
 
 def _way(target: str, page: str) -> str:
     """The path of the file `target` as seen from the folder of `page`; `posixpath.relpath` asks for the working folder."""
+    section = page[: page.find("/") + 1]
+    if not section or not target.startswith(section):  # most links lead to another section of the site
+        return "../" * page.count("/") + target
     here, there = page.split("/"), target.split("/")
     common, last = 0, min(len(here), len(there)) - 1
     while common < last and here[common] == there[common]:
@@ -109,6 +123,7 @@ def address(path: str) -> str:
     return stem.removesuffix("index") if stem.endswith("/index") else stem + "/"
 
 
+@functools.lru_cache(maxsize=4096)
 def words(slug: str) -> str:
     """A slug as readers write it: `data-science` is `Data science`, `hr` is `HR`; other texts stay as they are."""
     if not _SLUG.fullmatch(slug):
@@ -124,8 +139,11 @@ def front_matter(values: Mapping[str, Meta]) -> str:
 
 def _meta(value: Meta) -> str:
     if isinstance(value, str):
+        line = one_line(value)
+        if not _ESCAPED.search(line):
+            return f'"{line}"'
         # The apostrophe stays: themes put these texts into elements and double quotes only, and names hold it.
-        return _quoted(html.escape(one_line(value), quote=False).replace('"', "&quot;"))
+        return _quoted(html.escape(line, quote=False).replace('"', "&quot;"))
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, Mapping):
@@ -138,6 +156,7 @@ def day(on: datetime.date) -> str:
     return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
+@functools.lru_cache(maxsize=4096)  # a program has a few hundred days, and each stands on many pages
 def time_tag(on: datetime.date) -> str:
     """The same with its machine-readable twin."""
     return f'<time datetime="{on.isoformat()}">{day(on)}</time>'
@@ -166,5 +185,5 @@ def pill(word: str, tone: str) -> str:
 
 def facts(pairs: Sequence[tuple[str, str]]) -> str:
     """A fact block: terms with their values, each Markdown already; empty values are left out."""
-    items = "\n\n".join(f"{term}\n:   {value}" for term, value in pairs if value)
+    items = "\n\n".join([f"{term}\n:   {value}" for term, value in pairs if value])
     return f'<div class="facts" markdown>\n\n{items}\n\n</div>'

@@ -4,9 +4,9 @@ Nothing else in publishing reads the workspace; `publish.viewing` fills these.
 """
 
 import datetime
-from dataclasses import dataclass
 from enum import StrEnum
 
+from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 
 

@@ -1,7 +1,8 @@
 """From the workspace to what an audience may see: programs, people and topics; pairs are in `publish.viewing_pairs`."""
 
 import datetime
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
+from typing import TypeAlias
 
 from turnabout import model
 from turnabout.publish import view
@@ -13,13 +14,17 @@ from turnabout.workspace import Workspace
 
 _ROUND = (10, 25, 50, 100, 250, 500, 1000, 2500, 5000, 10000)
 
+Skills: TypeAlias = dict[tuple[str, int], view.SkillView]
+"""Those seen so far, by topic and grade: there are few, and everybody has some."""
+
 
 def view_site(workspace: Workspace, audience: Audience, today: datetime.date) -> view.SiteView:
     """Everything `audience` may see on `today`: programs in order of start, people in order of name."""
     shown = [each for each in workspace.programs.values() if program_shown(each, audience)]
     ids = {each.id for each in shown}
     members = [each for each in workspace.people.values() if ids & each.programs.keys()]
-    people = [_person(workspace, each, ids, audience) for each in members if may_see(each, "profile", audience)]
+    skills: Skills = {}
+    people = [_person(workspace, each, ids, audience, skills) for each in members if may_see(each, "profile", audience)]
     return view.SiteView(
         audience=audience,
         today=today,
@@ -33,15 +38,25 @@ def view_site(workspace: Workspace, audience: Audience, today: datetime.date) ->
     )
 
 
-def _skills(workspace: Workspace, grades: Iterable[tuple[str, int]]) -> tuple[view.SkillView, ...]:
-    found = [view.SkillView(view_topic(workspace, topic), grade) for topic, grade in grades]
-    return tuple(sorted(found, key=lambda one: (-one.grade, one.topic.title, one.topic.id)))
+def _skills(workspace: Workspace, grades: Mapping[str, int], seen: Skills) -> tuple[view.SkillView, ...]:
+    found = []
+    for each in grades.items():
+        if each not in seen:
+            seen[each] = view.SkillView(view_topic(workspace, each[0]), each[1])
+        found.append(seen[each])
+    return tuple(sorted(found, key=_best_first)) if len(found) > 1 else tuple(found)
 
 
-def _person(workspace: Workspace, person: model.Participant, ids: set[str], audience: Audience) -> view.PersonView:
+def _best_first(skill: view.SkillView) -> tuple[int, str, str]:
+    return -skill.grade, skill.topic.title, skill.topic.id
+
+
+def _person(
+    workspace: Workspace, person: model.Participant, ids: set[str], audience: Audience, seen: Skills
+) -> view.PersonView:
     roles = tuple(
-        view.RoleView(program, workspace.programs[program].title, part.role.value)
-        for program, part in sorted(person.programs.items())
+        view.RoleView(program, workspace.programs[program].title, person.programs[program].role.value)
+        for program in sorted(person.programs)
         if program in ids
     )
     return view.PersonView(
@@ -52,8 +67,8 @@ def _person(workspace: Workspace, person: model.Participant, ids: set[str], audi
         department=person.department,
         site=person.site,
         roles=roles,
-        offers=_skills(workspace, person.offers.items()),
-        seeks=_skills(workspace, person.seeks.items()),
+        offers=_skills(workspace, person.offers, seen),
+        seeks=_skills(workspace, person.seeks, seen),
         languages=person.languages if may_see(person, "languages", audience) else (),
         consented=may_see(person, "profile", Audience.PARTICIPANTS),
         named=is_named(workspace, person),

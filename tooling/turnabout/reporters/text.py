@@ -1,36 +1,80 @@
 """Diagnostics for people at a terminal: place, code, message, the line with a caret, and the fix."""
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 
-from turnabout.diagnostics import Diagnostic, Severity
+from turnabout.diagnostics import Diagnostic, Position, Severity
 from turnabout.reporters.counting import summary_line
 from turnabout.yamlfile.characters import FORBIDDEN_IN_VALUE
 
-__all__ = ["render", "summary_line"]
+__all__ = ["render", "repeats", "summary_line"]
 
 _WIDTH = 96
+# Of complaints in the same words so many are shown whole; the others are places only, and of those so many by name.
+_WHOLE = 3
+_NAMED = 8
 _BOLD, _RED, _YELLOW, _GREEN, _DIM, _RESET = "\033[1m", "\033[31m", "\033[33m", "\033[32m", "\033[2m", "\033[0m"
 
 
-def render(diagnostics: Iterable[Diagnostic], sources: Mapping[str, str] | None = None, colour: bool = False) -> str:
+def render(
+    diagnostics: Iterable[Diagnostic],
+    sources: Mapping[str, str] | None = None,
+    colour: bool = False,
+    every: bool = False,
+) -> str:
     """All diagnostics by place, then the summary line; ends in a line feed.
+
+    One mistake in a table or a script can be in hundreds of files: of complaints in the same words the first ones are
+    whole and below them are the places of the rest, unless `every` asks for each.
 
     `sources` maps paths to texts; where a text is given, its line is shown with a caret below. Give sources only for
     a person's own terminal: a line may hold a private value, and logs outlive the pull request.
     """
     ordered = sorted(diagnostics)
+    more = {} if every else _more(ordered)
+    told = {number for rest in more.values() for number in rest}
     lines: list[str] = []
     split: dict[str, list[str]] = {}
-    for diagnostic in ordered:
+    for number, diagnostic in enumerate(ordered):
+        if number in told:
+            continue
         path = diagnostic.position.path
         if sources is not None and path in sources and path not in split:
             split[path] = sources[path].split("\n")
         lines.extend(_one(diagnostic, split.get(path), colour))
+        if number in more:
+            lines.append(_rest([ordered[each].position for each in more[number]]))
     if ordered:
         lines.append("")
     lines.append(_painted(summary_line(ordered), _BOLD, colour))
     return "".join(f"{line}\n" for line in lines)
+
+
+def repeats(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether there are so many complaints in the same words that `render` shows some by their places only."""
+    return bool(_more(sorted(diagnostics)))
+
+
+def _more(ordered: Sequence[Diagnostic]) -> dict[int, list[int]]:
+    """By the number of the last complaint that is shown whole, the numbers of those in the same words after it."""
+    alike: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for number, each in enumerate(ordered):
+        alike[str(each.code), each.severity, each.message, each.fix].append(number)
+    # One more takes no more room whole than as a place.
+    return {numbers[_WHOLE - 1]: numbers[_WHOLE:] for numbers in alike.values() if len(numbers) > _WHOLE + 1}
+
+
+def _rest(more: Sequence[Position]) -> str:
+    """How often the same is said elsewhere, and where: a file once, with its lines."""
+    places = ", ".join(_place(path, list(group)) for path, group in groupby(more[:_NAMED], lambda at: at.path))
+    others = f" and {len(more) - _NAMED:,} more" if len(more) > _NAMED else ""
+    return f"    the same {len(more):,} times more: {_visible(places)}{others}"
+
+
+def _place(path: str, positions: Sequence[Position]) -> str:
+    return f"{path}:{','.join(str(at.line) for at in positions)}"
 
 
 def _one(diagnostic: Diagnostic, source: list[str] | None, colour: bool) -> list[str]:

@@ -33,6 +33,6 @@ def nothing_left_to_fill_in(workspace: Workspace, _today: datetime.date) -> Iter
     for program in workspace.programs.values():
         for keys, text in texts(workspace.data(program.path)):
             if _LEFT.search(text):
-                yield Finding(
-                    workspace.at(program.path, *keys), "still to be filled in", "replace the whole text that has a TODO"
-                )
+                name = ".".join(key for key in keys if isinstance(key, str))
+                message = f"`{name}` is still to be filled in"
+                yield Finding(workspace.at(program.path, *keys), message, "replace the whole text that has a TODO")

@@ -162,15 +162,16 @@ def _capacity(role: Role, person: Participant, program: Program) -> int:
     return program.pairing.mentor_capacity if role is Role.MENTOR else program.pairing.mentee_capacity
 
 
-def _where(workspace: Workspace, person: Participant, program: Program) -> str:
+def _or_raise(workspace: Workspace, person: Participant, program: Program) -> str:
+    """The other way out, with its place; none for a person who is not in this program at all."""
     part = person.programs.get(program.id)
     if part is None:
         return ""
     if part.capacity is not None:
         place = workspace.at(person.path, "programs", program.id, "capacity")
-        return f"`capacity` in {place.path}:{place.line}"
+        return f", or raise `capacity` in {place.path}:{place.line}"
     place = workspace.key_at(person.path, "programs", program.id)
-    return f"the person's capacity: add `capacity` below {place.path}:{place.line}"
+    return f", or raise the person's capacity: add `capacity` below {place.path}:{place.line}"
 
 
 @rule(
@@ -207,7 +208,7 @@ def within_capacity(workspace: Workspace, _today: datetime.date) -> Iterator[Fin
             yield Finding(
                 workspace.at(pair.path, "status"),
                 f"{role} `{person.id}` has {count}, capacity is {capacity}",
-                f"{way_out}, or raise {_where(workspace, person, program)}",
+                f"{way_out}{_or_raise(workspace, person, program)}",
             )
 
 

@@ -106,18 +106,16 @@ def names(people: Iterable[tuple[str, str]], firsts: Collection[str] | None = No
     """
     index: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for person, name in people:
-        if firsts is not None and _begins_with_none(name, firsts):
-            continue
         parts = words(name)
         if len(parts) > 1 and (firsts is None or parts[0] in firsts):
             index.setdefault(parts[0], []).append((parts, person))
     return {first: tuple(found) for first, found in index.items()}
 
 
-def _begins_with_none(name: str, firsts: Collection[str]) -> bool:
-    """True only where the first word is plainly none of them: a quick look at most names, in place of taking them apart."""
+def plain_first_word(name: str) -> str:
+    """The first of the name's `words` where that is plain to see, in place of taking it apart; else no word."""
     first = name.partition(" ")[0]
-    return first.isascii() and first.isalpha() and first.lower() not in firsts
+    return first.lower() if first.isascii() and first.isalpha() else ""
 
 
 def named_in(text: str, index: Names) -> Iterator[str]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from turnabout.diagnostics import Severity
 from turnabout.ids import PairKey
-from turnabout.rules.personal import Names, has_category, has_email, has_phone, named_in, names, words
+from turnabout.rules.personal import Names, has_category, has_email, has_phone, named_in, names, plain_first_word, words
 from turnabout.rules.registry import Finding, rule
 from turnabout.workspace import Workspace
 
@@ -27,7 +27,16 @@ def _names_in(workspace: Workspace, texts: Iterable[str]) -> Names:
     if workspace.source is None:
         return workspace.derived(_names)
     firsts = {word for text in texts for word in words(text)}
-    return names(((person, card.name) for person, card in workspace.cards.items()), firsts) if firsts else {}
+    listed = workspace.derived(_by_first_word) if firsts else {}
+    return names((each for first in ("", *sorted(firsts)) for each in listed.get(first, ())), firsts)
+
+
+def _by_first_word(workspace: Workspace) -> dict[str, list[tuple[str, str]]]:
+    """(id, name) of all people by the first word of their names; below no word where it is not plain to see."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for person, card in workspace.cards.items():
+        found.setdefault(plain_first_word(card.name), []).append((person, card.name))
+    return found
 
 
 def _notes(workspace: Workspace) -> Iterator[tuple[PairKey, Text]]:

@@ -14,9 +14,9 @@ from turnabout.yamlfile.scalars import UnusualError, is_text, plain
 
 Line = tuple[str, str, str, str]
 
-_KEY = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}"
+KEY = r"[A-Za-z0-9_][A-Za-z0-9_-]{0,99}"
 # Every line is one match: spaces, dash, key, and the rest. The four together are the line.
-_LINES = re.compile(rf"^( *)(-(?: +|$))?({_KEY}:(?: +|$))?(.*)$", re.MULTILINE)
+_LINES = re.compile(rf"^( *)(-(?: +|$))?({KEY}:(?: +|$))?(.*)$", re.MULTILINE)
 # A colon ends a word unless something follows it; a hash begins a comment only behind a space.
 _WORD = r"[^ :]*(?::(?! |$)[^ :]*)*"
 _FIRST = r"""(?:[^ \-?:,\[\]{}#&*!|>'"%@`]|-(?! |$))"""
@@ -25,12 +25,12 @@ _COMMENT = r"(?: +(?:#.*)?)?"
 _SCALAR = re.compile(rf"(?:({_FIRST}{_WORD}(?: +(?![ #]|$){_WORD})*)|{_QUOTED}){_COMMENT}")
 # Inside of brackets more signs mean something, so fewer are taken.
 _FLOW_WORD = r"[\w./+()][\w./%+()&'-]*(?::(?=\w)[\w./%+()&'-]*)*"
-_ENTRY = re.compile(rf" *({_KEY}: +)?(?:({_FLOW_WORD}(?: +{_FLOW_WORD})*)|{_QUOTED}|(?=[\[{{])) *")
+_ENTRY = re.compile(rf" *({KEY}: +)?(?:({_FLOW_WORD}(?: +{_FLOW_WORD})*)|{_QUOTED}|(?=[\[{{])) *")
 _BLOCK_TEXT = re.compile(rf"([|>])(-?){_COMMENT}")
 _BREAKS = re.compile(r"\n(\n*)")
 # More than a file needs by far, and so few that the events which libyaml would count stay below its limit.
 _LEVELS = MAX_DEPTH // 2
-_CHARACTERS = MAX_EVENTS - 4 * MAX_DEPTH
+CHARACTERS = MAX_EVENTS - 4 * MAX_DEPTH
 # Words, and what stands in brackets, recur from file to file, and nobody may change what was read; the bounds keep the
 # texts of a large program out of memory.
 _KEPT = 20_000
@@ -42,7 +42,7 @@ _keys: dict[str, str] = {}
 def read(text: str) -> Any:
     """The data. Raises UnusualError; characters that may not stand in a file, and TABs, have been looked for before."""
     # No event of libyaml's takes less than one character, but for the ends of what is open.
-    if len(text) > _CHARACTERS:
+    if len(text) > CHARACTERS:
         raise UnusualError
     lines: list[Line] = _LINES.findall(text)
     holder: list[Any] = [None]

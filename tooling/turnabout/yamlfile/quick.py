@@ -6,8 +6,8 @@ Whatever it is not sure about it leaves to the full loader, which says what is w
 from typing import Any
 
 from turnabout.yamlfile.characters import FORBIDDEN_IN_TEXT
+from turnabout.yamlfile.entries import read
 from turnabout.yamlfile.limits import MAX_BYTES
-from turnabout.yamlfile.lines import read
 from turnabout.yamlfile.scalars import UnusualError
 
 

@@ -44,32 +44,11 @@ def reword(path: str, text: str, fault: Fault) -> Diagnostic:
     if "tag" in context or "tag handle" in problem:
         return _reserved(path, start, "!")
     if "block scalar" in context:
-        return _complain(
-            path,
-            start,
-            Code.BLOCK_TEXT,
-            "expected the end of the line behind `|` or `>`, found more",
-            "begin the text on the next line, two spaces further in than the key",
-        )
+        return _behind_block_sign(path, start)
     if "flow" in context and "expected ','" in problem:
-        closing = "]" if "]" in problem else "}"
-        opening = "[" if closing == "]" else "{"
-        return _complain(
-            path,
-            start,
-            Code.OPEN_BRACKET,
-            f"expected `,` or the closing `{closing}` of this `{opening}`, found something else on line {line}",
-            f"close the bracket with `{closing}`, or put a comma between the entries",
-        )
+        return _in_brackets(path, start, "]" if "]" in problem else "}", line)
     if "node content" in problem and (sign in ("]", "}", ",") or not sign):
-        shown = f"`{sign}`" if sign else "the end of the file"
-        return _complain(
-            path,
-            fault.place,
-            Code.OPEN_BRACKET,
-            f"expected a value, found {shown}",
-            "delete it if it is one too many, or put the text in double quotes",
-        )
+        return _no_value(path, fault.place, sign)
     if "cannot start any token" in problem:
         return _reserved(path, fault.place, sign)
     if "sequence entries are not allowed" in problem:
@@ -77,13 +56,7 @@ def reword(path: str, text: str, fault: Fault) -> Diagnostic:
     if sign == ":":
         return bad_key(path, fault.place, "")
     if "document start" in problem and column == 1 and _first_line(lines).startswith(" "):
-        return _complain(
-            path,
-            fault.place,
-            Code.INDENTATION,
-            "expected this line under the first key of the file, found it further to the left",
-            "make all keys of the file begin at the left edge",
-        )
+        return _left_of_the_first(path, fault.place)
     return _in_structure(path, here, fault)
 
 
@@ -186,6 +159,49 @@ def _in_quotes(path: str, fault: Fault, start: tuple[int, int]) -> Diagnostic:
         Code.ESCAPE,
         "expected a code such as `\\n` behind the backslash, found another sign",
         "write the backslash twice, or use single quotes around the text",
+    )
+
+
+def _behind_block_sign(path: str, place: tuple[int, int]) -> Diagnostic:
+    return _complain(
+        path,
+        place,
+        Code.BLOCK_TEXT,
+        "expected the end of the line behind `|` or `>`, found more",
+        "begin the text on the next line, two spaces further in than the key",
+    )
+
+
+def _in_brackets(path: str, place: tuple[int, int], closing: str, line: int) -> Diagnostic:
+    """Brackets that open at `place`, and hold something else than entries with commas on this line."""
+    opening = "[" if closing == "]" else "{"
+    return _complain(
+        path,
+        place,
+        Code.OPEN_BRACKET,
+        f"expected `,` or the closing `{closing}` of this `{opening}`, found something else on line {line}",
+        f"close the bracket with `{closing}`, or put a comma between the entries",
+    )
+
+
+def _no_value(path: str, place: tuple[int, int], sign: str) -> Diagnostic:
+    shown = f"`{sign}`" if sign else "the end of the file"
+    return _complain(
+        path,
+        place,
+        Code.OPEN_BRACKET,
+        f"expected a value, found {shown}",
+        "delete it if it is one too many, or put the text in double quotes",
+    )
+
+
+def _left_of_the_first(path: str, place: tuple[int, int]) -> Diagnostic:
+    return _complain(
+        path,
+        place,
+        Code.INDENTATION,
+        "expected this line under the first key of the file, found it further to the left",
+        "make all keys of the file begin at the left edge",
     )
 
 

@@ -1,10 +1,10 @@
 """Which forge a remote lives on, and the address where a pushed branch becomes a pull request."""
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from turnabout.errors import UsageError
+from turnabout.frozen import dataclass
 
 KINDS = ("github", "gitlab", "gitea", "bitbucket", "none")
 
@@ -41,7 +41,7 @@ def host_for(remote_url: str, kind: str | None = None, web_url: str | None = Non
     unknown kind, or a `web_url` that is no plain web address.
     """
     if kind is not None and kind not in KINDS:
-        raise UsageError("the configured forge is not one we know", f"One of: {', '.join(KINDS)}.")
+        raise UsageError("the configured forge is not one we know", f"one of: {', '.join(KINDS)}")
     page = _page_of(remote_url) if web_url is None else _plain(web_url)
     if kind is None:
         name = (urlsplit(page).hostname or "") if page else ""
@@ -102,6 +102,6 @@ def _plain(web_url: str) -> str:
     if page is None:
         raise UsageError(
             "the configured address of the repository is not a plain web address",
-            "Write it as `https://github.com/owner/repository`, without user, password or query.",
+            "write it as `https://github.com/owner/repository`, without user, password or query",
         )
     return page

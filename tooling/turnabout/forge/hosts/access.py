@@ -2,12 +2,13 @@
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlsplit
 
 from turnabout.errors import EnvironmentFaultError
 from turnabout.forge.git import Git, clean_environment
 from turnabout.forge.process import finish
+from turnabout.frozen import dataclass
 
 _SECONDS = 20.0
 
@@ -44,7 +45,7 @@ def find_access(git: Git, kind: str, web_url: str) -> Access | None:
 def _from_environment(environ: Mapping[str, str], kind: str, host: str) -> Access | None:
     for name in ("TURNABOUT_TOKEN", *_variables(environ, kind, host)):
         token = environ.get(name, "").strip()
-        if token.isprintable() and token.isascii() and token:
+        if _fits_a_header(token):
             if name == "CI_JOB_TOKEN":
                 return Access(token, name, "JOB-TOKEN", "")
             return Access(token, name, scheme=_scheme(kind))
@@ -83,7 +84,7 @@ def _from_gh(git: Git, host: str) -> Access | None:
     except EnvironmentFaultError:  # a gh that does not work is as good as none
         return None
     token = reply.text.strip()
-    return Access(token, "gh auth token") if reply.code == 0 and token.isprintable() and token else None
+    return Access(token, "gh auth token") if reply.code == 0 and _fits_a_header(token) else None
 
 
 def _from_credentials(git: Git, kind: str, scheme: str, host: str) -> Access | None:
@@ -98,9 +99,13 @@ def _from_credentials(git: Git, kind: str, scheme: str, host: str) -> Access | N
         return None
     found = dict(line.partition("=")[::2] for line in reply.text.splitlines())
     token = found.get("password", "")
-    if reply.code != 0 or not token or not (token.isascii() and token.isprintable()):
+    if reply.code != 0 or not _fits_a_header(token):
         return None
     return Access(token, "git's credential helper", scheme=_scheme(kind))
+
+
+def _fits_a_header(token: str) -> bool:
+    return token != "" and token.isascii() and token.isprintable()
 
 
 def _scheme(kind: str) -> str:

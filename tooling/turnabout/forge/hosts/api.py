@@ -1,13 +1,14 @@
 """Talks to a forge's JSON API: one origin, no blind repetition of a POST, and never a token in a message."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 import httpx
 
 from turnabout.forge.faults import one_line, redact
 from turnabout.forge.hosts.pulls import HostError
+from turnabout.frozen import dataclass
 
 ATTEMPTS = 3
 LONGEST_WAIT = 30.0
@@ -68,7 +69,7 @@ class Api:
             if not self._is_own(url):
                 raise self._fault("points to another address for the next page", _ADDRESS, 200)
             answer = self._call("GET", url, None)
-        raise self._fault(f"has more than {MOST_PAGES} pages of pull requests", "Close old ones first.", 200)
+        raise self._fault(f"has more than {MOST_PAGES} pages of pull requests", "close old ones first", 200)
 
     def _call(self, method: str, url: httpx.URL, payload: object) -> Answer:
         failed = redirected = 0
@@ -128,22 +129,22 @@ class Api:
     def _refusal(self, response: httpx.Response, content: bytes) -> HostError:
         status = response.status_code
         said = one_line(redact(_reason(content), [self.secret]))
-        hint = _HINTS.get(status, "Run the command again.")
+        hint = _HINTS.get(status, "run the command again")
         wait = response.headers.get("Retry-After", "")
         if wait.isdigit():
-            hint = f"It asks to wait {wait} seconds; run the command again then."
+            hint = f"it asks to wait {wait} seconds; run the command again then"
         return self._fault(f"answered {status}{f': {said}' if said else ''}", hint, status)
 
     def _fault(self, what: str, hint: str, status: int) -> HostError:
-        return HostError(f"the API of {httpx.URL(self.base).host} {what}", hint or "Run the command again.", status)
+        return HostError(f"the API of {httpx.URL(self.base).host} {what}", hint or "run the command again", status)
 
 
-_NETWORK = "Check the network and run the command again."
-_ADDRESS = "Check `git remote -v`, and `api_url` in `turnabout.yaml` or TURNABOUT_API_URL."
+_NETWORK = "check the network and run the command again"
+_ADDRESS = "check `git remote -v`, and `api_url` in `turnabout.yaml` or TURNABOUT_API_URL"
 _HINTS = {
-    401: "The token is wrong or has expired; give another one.",
-    403: "The token may not do this: it has to read and write pull requests of this repository.",
-    404: "The repository is not there, or the token may not see it; check `git remote -v` and what the token may do.",
+    401: "the token is wrong or has expired; give another one",
+    403: "the token may not do this: it has to read and write pull requests of this repository",
+    404: "the repository is not there, or the token may not see it; check `git remote -v` and what the token may do",
 }
 
 

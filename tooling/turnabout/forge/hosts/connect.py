@@ -1,7 +1,6 @@
 """From a remote's address, `turnabout.yaml` and the environment to a forge that can be asked, or the reason why not."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -10,6 +9,7 @@ from turnabout.forge.git import Git
 from turnabout.forge.hosts import Host, host_for
 from turnabout.forge.hosts.access import Access, find_access, is_safe_to_send
 from turnabout.forge.remotes import Remote
+from turnabout.frozen import dataclass
 
 if TYPE_CHECKING:
     from turnabout.forge.hosts.pulls import Forge
@@ -103,12 +103,12 @@ def _api_url(host: Host, settings: HostSettings) -> str:
         if not plain or named.query or named.fragment:
             raise UsageError(
                 "the configured address of the API is not a plain web address",
-                "Write it as `https://git.example.org/api/v4`, without user, password or query.",
+                "write it as `https://git.example.org/api/v4`, without user, password or query",
             )
         if not settings.api_is_trusted and named.hostname not in {page.hostname, f"api.{page.hostname}"}:
             raise UsageError(
                 "`api_url` in `turnabout.yaml` names another server than the remote's, and tokens would go there",
-                "Set TURNABOUT_API_URL in your own environment if this is meant.",
+                "set TURNABOUT_API_URL in your own environment if this is meant",
             )
         return settings.api_url.rstrip("/")
     if host.kind == "github" and page.netloc == "github.com":

@@ -1,13 +1,13 @@
 """Pull requests on Gitea and Forgejo, those opened by a push to `refs/for/<branch>` included."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from turnabout.forge.hosts.api import Api
-from turnabout.forge.hosts.github import ask_reviewers, named, pull_of, tried
-from turnabout.forge.hosts.pulls import Head, HostError, PullRequest, Wanted, comment_once, newest, text_of
+from turnabout.forge.hosts.github import ask_reviewers, pull_of, tried
+from turnabout.forge.hosts.pulls import Head, HostError, PullRequest, Wanted, comment_once, named, newest, text_of
+from turnabout.frozen import dataclass
 
 DRAFT = "WIP: "
 

@@ -1,7 +1,6 @@
 """Pull requests on GitHub and GitHub Enterprise; what Gitea does alike is shared from here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,10 +13,12 @@ from turnabout.forge.hosts.pulls import (
     PullState,
     Wanted,
     comment_once,
+    named,
     newest,
     number_of,
     text_of,
 )
+from turnabout.frozen import dataclass
 
 VERSION = "2022-11-28"
 HEADERS = {"Accept": "application/vnd.github+json", "X-GitHub-Api-Version": VERSION}
@@ -134,8 +135,3 @@ def tried(what: str, api: Api, path: str, payload: object) -> list[str]:
     except HostError as fault:
         return [f"{what} could not be set: {fault.message}"]
     return []
-
-
-def named(names: list[str] | tuple[str, ...]) -> str:
-    """Names in backticks, one after the other."""
-    return ", ".join(f"`{name}`" for name in names)

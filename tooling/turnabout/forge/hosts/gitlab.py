@@ -1,13 +1,11 @@
 """Merge requests on GitLab: opened with the push where the server takes push options, else by the API."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 from turnabout.forge.faults import one_line
 from turnabout.forge.hosts.api import Api
-from turnabout.forge.hosts.github import named
 from turnabout.forge.hosts.pulls import (
     Head,
     HostError,
@@ -15,10 +13,12 @@ from turnabout.forge.hosts.pulls import (
     PullState,
     Wanted,
     comment_once,
+    named,
     newest,
     number_of,
     text_of,
 )
+from turnabout.frozen import dataclass
 
 DRAFT = "Draft: "
 _STATES = {"opened": PullState.OPEN, "merged": PullState.MERGED}
@@ -71,7 +71,11 @@ class GitLab:
         """Labels that are missing, and reviewers, whom GitLab knows by number, where it is new."""
         notes, payload = [], dict[str, object]()
         if new and wanted.reviewers:
-            numbers = {name: self._number(name) for name in wanted.reviewers}
+            try:
+                numbers = {name: self._number(name) for name in wanted.reviewers}
+            except HostError as fault:  # a job's own token may not look for people
+                numbers = {}
+                notes.append(f"the reviewers {named(wanted.reviewers)} could not be set: {fault.message}")
             unknown = [name for name, number in numbers.items() if number is None]
             if unknown:
                 notes.append(f"the reviewers {named(unknown)} are not known to the server")
@@ -101,7 +105,8 @@ class GitLab:
 
     def _number(self, name: str) -> int | None:
         found = self.api.call("GET", "/users", params={"username": name}).data
-        return int(found[0]["id"]) if isinstance(found, list) and found else None
+        number = found[0].get("id") if isinstance(found, list) and found and isinstance(found[0], dict) else None
+        return number if isinstance(number, int) else None
 
     def _find(self, head: Head, base: str, state: str) -> Iterator[PullRequest]:
         asked = {"source_branch": head.branch, "target_branch": base, "state": state, "per_page": "100"}

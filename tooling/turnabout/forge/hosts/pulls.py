@@ -1,11 +1,11 @@
 """What a pull request is to a proposal, and the few things that every forge must be able to do with one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Protocol
 
 from turnabout.errors import EnvironmentFaultError
+from turnabout.frozen import dataclass
 
 if TYPE_CHECKING:
     from turnabout.forge.hosts.api import Api
@@ -113,5 +113,10 @@ def number_of(data: Any, name: str) -> int:
     """The number at `data[name]`. Raises HostError where the forge's answer has none."""
     number = data.get(name) if isinstance(data, dict) else None
     if not isinstance(number, int):
-        raise HostError("the forge's answer does not describe a pull request", "Run the command again.", 200)
+        raise HostError("the forge's answer does not describe a pull request", "run the command again", 200)
     return number
+
+
+def named(names: list[str] | tuple[str, ...]) -> str:
+    """Names in backticks, one after the other."""
+    return ", ".join(f"`{name}`" for name in names)

@@ -58,16 +58,21 @@ def _json(value: object, line: str) -> str:
     """
     if isinstance(value, str):
         return _text(value)
+    if type(value) is int:
+        return str(value)
     inner = line + " "
     if isinstance(value, dict) and value:
-        members = [f"{_text(name)}: {_json(each, inner)}" for name, each in value.items()]
+        # Most members are texts: not a call of this function for each of them.
+        members = [
+            f"{_text(name)}: {_text(each) if type(each) is str else _json(each, inner)}" for name, each in value.items()
+        ]
         return f"{{{inner}{f',{inner}'.join(members)}{line}}}"
     if isinstance(value, list) and value:
         return f"[{inner}{f',{inner}'.join([_json(each, inner) for each in value])}{line}]"
-    return str(value) if type(value) is int else _encode(value)
+    return _encode(value)
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=32_768)
 def _text(words: str) -> str:
     return _encode(one_line(words))
 

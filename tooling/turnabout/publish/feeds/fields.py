@@ -1,8 +1,9 @@
 """What each file of the data interface holds: one description from which its JSON Schema and its documentation are made."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from turnabout.frozen import dataclass
 
 SCHEMA_FOLDER = "api/v1/schemas"
 

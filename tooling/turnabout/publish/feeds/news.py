@@ -6,8 +6,9 @@ Every date is one of the data: the same files on the same day give the same news
 import datetime
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from turnabout.frozen import dataclass
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import pair_title
 from turnabout.publish.text import with_unit, words

@@ -1,4 +1,4 @@
-"""What languages are called in English; a code that is not in the list is shown as it is."""
+"""What languages are called in English, and which code a name stands for; a code without a name is shown as it is."""
 
 # ISO 639: the most spoken ones, and those of the European Union.
 _NAMES = {
@@ -20,3 +20,11 @@ _NAMES = {
 def language(code: str) -> str:
     """The English name, such as `Portuguese` for `pt`; user text, so not inert yet."""
     return _NAMES.get(code, code)
+
+
+_CODES = {name.casefold(): code for code, name in _NAMES.items()}
+
+
+def code_of(name: str) -> str | None:
+    """The code of a language by its English name in any case, such as `pt` for `Portuguese`; None for what is no name."""
+    return _CODES.get(name.casefold())
