@@ -220,7 +220,7 @@ def test_the_home_page_keeps_room_for_the_dates_of_the_program():
     page = plan()["index.md"].decode()
     assert page.index('class="cards roles"') < page.index('class="numbers"') < page.index("## Next dates")
     dates = page.partition("## Next dates")[2].partition("## News")[0]
-    assert "survey&#58; half time" in dates
+    assert "the survey “half time”" in dates
     assert "meet" in dates
 
 

@@ -7,6 +7,7 @@ from turnabout.frozen import dataclass
 from turnabout.ids import PairKey
 from turnabout.model import Pair, PairStatus, Program
 from turnabout.progress.rhythm import began, held, logged
+from turnabout.wording import day
 from turnabout.workspace import Workspace
 
 # A mood of 1 or 2 of 5.
@@ -111,7 +112,7 @@ def _next_passed(workspace: Workspace, pair: Pair, today: datetime.date) -> Iter
         yield Concern(
             pair.key,
             "next-passed",
-            f"the next session was planned for {past[-1].next}, and nothing has been logged since",
+            f"the next session was planned for {day(past[-1].next)}, and nothing has been logged since",
             (today - past[-1].next).days,
             past[-1].path,
         )

@@ -15,20 +15,8 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 from urllib.parse import quote, urlsplit
 
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-)
+from turnabout.wording import day
+
 _ENTITIES = {ord(sign): f"&#{ord(sign)};" for sign in string.punctuation}
 _PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
 # What HTML, or text between double quotes, has another way of writing.
@@ -149,11 +137,6 @@ def _meta(value: Meta) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{key}: {_meta(each)}" for key, each in value.items()) + "}"
     return "[" + ", ".join(_meta(each) for each in value) + "]"
-
-
-def day(on: datetime.date) -> str:
-    """A date for readers, such as `2 March 2026`; independent of the machine's language."""
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 @functools.lru_cache(maxsize=4096)  # a program has a few hundred days, and each stands on many pages

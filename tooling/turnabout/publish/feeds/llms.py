@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 
 from turnabout.publish.feeds.members import ABOUT, FOLDER
-from turnabout.publish.text import address, day, inert
+from turnabout.publish.text import address, inert
 from turnabout.publish.view import SiteView
+from turnabout.wording import day
 
 _INTRODUCTION = (
     "# Turnabout\n\n"

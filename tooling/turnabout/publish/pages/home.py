@@ -6,9 +6,9 @@ from turnabout.publish.feeds.news import news
 from turnabout.publish.form_links import Desk
 from turnabout.publish.inputs import SiteInputs
 from turnabout.publish.pages.shared import card, cards, dates, numbers, page, pair_title, sign_up, stage, timeline
-from turnabout.publish.text import day, inert, inside, time_tag
+from turnabout.publish.text import inert, inside, time_tag
 from turnabout.publish.view import Audience, ProgramView, SiteView
-from turnabout.wording import counted
+from turnabout.wording import counted, day
 
 HERE = "index.md"
 MEETINGS = 5

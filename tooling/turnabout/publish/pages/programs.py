@@ -19,9 +19,9 @@ from turnabout.publish.pages.shared import (
     timeline,
     trail,
 )
-from turnabout.publish.text import day, facts, inert, inside, table, time_tag, with_unit, words
+from turnabout.publish.text import facts, inert, inside, table, time_tag, with_unit, words
 from turnabout.publish.view import ObjectiveView, PlanView, ProgramView, SiteView
-from turnabout.wording import counted
+from turnabout.wording import counted, day
 
 INDEX = "programs/index.md"
 

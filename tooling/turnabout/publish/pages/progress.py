@@ -6,10 +6,10 @@ from turnabout.publish import charts
 from turnabout.publish.inputs import Measures, SiteInputs
 from turnabout.publish.pages.programs import INDEX, every, objective
 from turnabout.publish.pages.shared import numbers, page, pair_title, trail
-from turnabout.publish.text import MONTHS, day, inert, number, time_tag
+from turnabout.publish.text import inert, number, time_tag
 from turnabout.publish.view import Audience, PledgesView, ProgramView, SiteView
 from turnabout.small_groups import SMALL_GROUP
-from turnabout.wording import counted
+from turnabout.wording import MONTHS, counted, day
 
 SMALL = (
     f"Fewer than {SMALL_GROUP} people stand behind these figures, so they are not shown: somebody could be recognised."

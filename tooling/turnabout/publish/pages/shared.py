@@ -5,9 +5,9 @@ import functools
 from collections.abc import Mapping, Sequence
 
 from turnabout.publish.form_links import Desk, form_link
-from turnabout.publish.text import Meta, day, front_matter, inert, inside, outside, pill, time_tag, words
+from turnabout.publish.text import Meta, front_matter, inert, inside, outside, pill, time_tag, words
 from turnabout.publish.view import ContactView, DateView, PairView, PersonView, ProgramView, SideView, SiteView
-from turnabout.wording import counted
+from turnabout.wording import counted, day
 
 STATES = {
     "draft": ("proposed", "wait"),
@@ -149,7 +149,7 @@ def timeline(program: ProgramView) -> tuple[DateView, ...]:
         (program.sign_up_opens, "sign-up opens"),
         (program.sign_up_closes, "last day to sign up"),
         (program.starts, "the program starts"),
-        *((each.on, f"survey: {words(each.what).lower()}") for each in program.surveys),
+        *((each.on, f"the survey “{words(each.what).lower()}”") for each in program.surveys),
         (program.ends, "the program ends"),
     ]
     return tuple(sorted((DateView(on, what) for on, what in known if on), key=lambda one: (one.on, one.what)))
