@@ -2,6 +2,7 @@
 
     .venv/bin/python benchmarks/publishing.py [RECORDS ...]        (default: 300 1000 3000)
     .venv/bin/python benchmarks/publishing.py --lighthouse [RECORDS]
+    .venv/bin/python benchmarks/publishing.py --work /dev/shm/site [RECORDS ...]
 
 RECORDS is the number of pages of people and pairs; guides and reference come on top. What is measured of Turnabout is
 the whole command with every process it starts, from reading and checking the program on: for the first time, with every
@@ -146,9 +147,9 @@ def engines(folder: Path, records: int) -> dict[str, Callable[[], object]]:
     return found
 
 
-def table(records: int) -> float:
-    """Measures a program of that size, prints what it found, and returns the CPU seconds of the first stamped build."""
-    folder = WORK / str(records)
+def table(records: int, work: Path) -> float:
+    """Measures a program of that size in the folder, prints what it found, and returns the CPU seconds of the first stamped build."""
+    folder = work / str(records)
     prepare(folder, records)
     print(f"\n{records} records\n{'':28}{'CPU s':>8}{'wall s':>8}{'MB':>6}")
     first, _, peak = measured("stamped", functools.partial(publish, folder))
@@ -248,16 +249,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("records", nargs="*", type=int)
     parser.add_argument("--lighthouse", action="store_true")
+    parser.add_argument("--work", type=Path, default=WORK, help="where to build: in memory, the disk has no part in it")
     given = parser.parse_args()
     if given.lighthouse:
         records = (given.records or [300])[0]
-        folder = WORK / str(records)
+        folder = given.work / str(records)
         prepare(folder, records)
         publish(folder)
         lighthouse(folder / engine.HTML)
         return
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors")
-    found = {records: table(records) for records in given.records or [300, 1000, 3000]}
+    found = {records: table(records, given.work) for records in given.records or [300, 1000, 3000]}
     small, large = min(found), max((each for each in found if each < SLOW_FROM), default=0)
     if small < large:
         exponent = math.log(found[large] / found[small]) / math.log(large / small)
