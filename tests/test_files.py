@@ -20,7 +20,7 @@ from support_git import make_world
 from support_workspace import MINIATURE
 from test_cli import call
 from turnabout.cli import run
-from turnabout.files import MAX_FOLDERS, TOO_LARGE, Files, files_of_tree, read_files
+from turnabout.files import MAX_FOLDERS, TOO_LARGE, Files, files_of_tree, read_below, read_files
 from turnabout.forge.objects import read_tree
 from turnabout.workspace import build
 from turnabout.yamlfile.limits import MAX_BYTES
@@ -214,6 +214,32 @@ def test_a_folder_that_may_be_listed_and_not_entered_is_told_file_by_file(open_r
     folder.chmod(0o755)
     people = sorted(path for path in MINIATURE if path.startswith("program/participants/"))
     assert sorted((each.position.path, each.code) for each in refused) == [(path, "FILE004") for path in people]
+
+
+def test_another_folder_that_may_be_listed_and_not_entered_is_told_file_by_file(open_root: Path) -> None:
+    folder = open_root / "site" / "agendas"
+    (folder / "below").mkdir(parents=True)
+    (folder / "apis.md").write_text("# APIs\n")
+    folder.chmod(0o744)
+    if os.geteuid() != 0:
+        folder.chmod(0o400)
+    with as_somebody_else():
+        found = read_below(open_root, "site/agendas", ".md")
+    folder.chmod(0o755)
+    assert found.contents == {}
+    told_of = [(each.position.path, each.code, each.message) for each in found.refused]
+    denied = "cannot be read: permission denied"
+    assert sorted(told_of) == [
+        ("site/agendas/apis.md", "FILE004", denied),
+        ("site/agendas/below", "FILE004", denied),
+    ]
+
+
+def test_a_pipe_beside_the_program_is_refused_and_not_waited_for(open_root: Path) -> None:
+    (open_root / "site").mkdir()
+    os.mkfifo(open_root / "site" / "apis.md")
+    found = read_below(open_root, "site", ".md")
+    assert [(each.position.path, each.code) for each in found.refused] == [("site/apis.md", "FILE003")]
 
 
 def test_validate_as_a_user_who_may_not_read_is_a_list_and_no_traceback(

@@ -1,4 +1,4 @@
-"""Reads the files below `program/`: plain ones only, none larger than the loader takes, whatever else is found there.
+"""Reads the files that people keep: plain ones only, none larger than the loader takes, whatever else is found there.
 
 What cannot or must not be read becomes a diagnostic at its path, never an exception.
 """
@@ -76,6 +76,42 @@ def read_settings(root: Path) -> Files:
     except OSError as fault:
         refused.append(_fault(SETTINGS, fault, "file"))
     return Files(contents, tuple(refused))
+
+
+def read_below(root: Path, folder: str, ending: str) -> Files:
+    """Every file below another folder whose name ends so, in order of path, read with the same care; nothing without it."""
+    top = os.fspath(root / folder)
+    contents: dict[str, bytes] = {}
+    refused: list[Diagnostic] = []
+
+    def shown(file: str) -> str:
+        return shown_path(folder + file[len(top) :].replace(os.sep, "/"))
+
+    def unlisted(fault: OSError) -> None:
+        if fault.filename != top or not isinstance(fault, FileNotFoundError | NotADirectoryError):
+            refused.append(_fault(shown(fault.filename), fault, "folder"))
+
+    if os.path.islink(top):  # noqa: PTH114 - False, not an error, where nobody can look
+        return Files({}, (refuse_link(folder),))
+    for above, folders, names in os.walk(top, onerror=unlisted):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        for name in (*folders, *names):
+            file = os.path.join(above, name)  # noqa: PTH118 - a name on the disk that is text, as walk gives them
+            if name.startswith("."):
+                continue
+            if os.path.islink(file):  # noqa: PTH114 - as above
+                refused.append(refuse_link(shown(file)))
+            elif name.endswith(ending) and name not in folders:
+                try:
+                    content = _content(file)
+                except OSError as fault:
+                    refused.append(_fault(shown(file), fault, "file"))
+                    continue
+                if content is None:
+                    refused.append(refuse_link(shown(file)))
+                else:
+                    contents[shown(file)] = content
+    return Files(dict(sorted(contents.items())), tuple(refused))
 
 
 def files_of_tree(contents: Mapping[str, bytes], oddities: Iterable[tuple[str, str]]) -> Files:

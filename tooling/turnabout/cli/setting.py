@@ -4,9 +4,9 @@ import datetime
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -45,6 +45,14 @@ class Read:
     files: Files
     workspace: Workspace
     diagnostics: tuple[Diagnostic, ...]
+
+    def beside(self, files: Files, faults: Iterable[Diagnostic]) -> "Read":
+        """The same with files that lie beside `program/`, and what is wrong with them, in order."""
+        return replace(
+            self,
+            files=replace(self.files, contents={**self.files.contents, **files.contents}),
+            diagnostics=tuple(sorted([*self.diagnostics, *files.refused, *faults])),
+        )
 
 
 def repository_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -1,7 +1,6 @@
 """The repository's settings, `turnabout.yaml`: for `validate` beside what is in `program/`, for other commands as data."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 import click
@@ -17,11 +16,7 @@ def with_settings(setting: Setting, found: Read) -> Read:
     """The same with the faults of `turnabout.yaml`, in order. It is small, so it is read and checked in every run."""
     read = read_settings(setting.root)
     faults = [fault for path, content in read.contents.items() for fault in check_file(path, "settings", content)[1]]
-    return replace(
-        found,
-        files=replace(found.files, contents={**found.files.contents, **read.contents}),
-        diagnostics=tuple(sorted([*found.diagnostics, *read.refused, *faults])),
-    )
+    return found.beside(read, faults)
 
 
 def settings_here(setting: Setting, purpose: str) -> Mapping[str, Any]:
